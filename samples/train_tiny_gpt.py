@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Train the sample model of this folder: a small GPT-2 on the King James Bible, byte by byte, on a CPU.
+
+    apt-get install python3-torch bible-kjv
+    /usr/bin/python3 samples/train_tiny_gpt.py --out samples
+
+writes tiny-gpt-step0/ (the random initial weights), tiny-gpt/ (the trained ones) and tiny-gpt/training.csv (the loss
+curve). Both folders hold config.json and model.safetensors in the layout that Hugging Face uses for GPT-2: the names
+are transformer.h.N.attn.c_attn.weight and so on, linear layers are stored [in, out], the unembedding is tied to wte.
+The text is in the public domain. The seed is fixed; another version of PyTorch may still round differently.
+"""
+import argparse
+import csv
+import json
+import math
+import pathlib
+import re
+import struct
+import subprocess
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+CONFIG = {
+    "architectures": ["GPT2LMHeadModel"],
+    "model_type": "gpt2",
+    "vocab_size": 256,
+    "n_positions": 128,
+    "n_embd": 256,
+    "n_layer": 4,
+    "n_head": 4,
+    "n_inner": 1024,
+    "activation_function": "gelu",
+    "layer_norm_epsilon": 1e-5,
+    "initializer_range": 0.02,
+    "tie_word_embeddings": True,
+    "torch_dtype": "float16",
+}
+
+
+class Conv1D(nn.Module):
+    """GPT-2's linear layer, stored as [in, out]."""
+
+    def __init__(self, fan_in, fan_out, std):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(fan_in, fan_out) * std)
+        self.bias = nn.Parameter(torch.zeros(fan_out))
+
+    def forward(self, x):
+        return F.linear(x, self.weight.t(), self.bias)
+
+
+class Attention(nn.Module):
+    def __init__(self, width, heads, std, residual_std):
+        super().__init__()
+        self.heads = heads
+        self.c_attn = Conv1D(width, 3 * width, std)
+        self.c_proj = Conv1D(width, width, residual_std)
+
+    def forward(self, x, mask):
+        batch, time_steps, width = x.shape
+        q, k, v = (
+            part.view(batch, time_steps, self.heads, -1).transpose(1, 2)
+            for part in self.c_attn(x).split(width, dim=2)
+        )
+        scores = q @ k.transpose(-2, -1) / math.sqrt(width // self.heads)
+        mixed = scores.masked_fill(mask, float("-inf")).softmax(-1) @ v
+        return self.c_proj(mixed.transpose(1, 2).reshape(batch, time_steps, width))
+
+
+class Mlp(nn.Module):
+    def __init__(self, width, inner, std, residual_std):
+        super().__init__()
+        self.c_fc = Conv1D(width, inner, std)
+        self.c_proj = Conv1D(inner, width, residual_std)
+
+    def forward(self, x):
+        return self.c_proj(F.gelu(self.c_fc(x)))
+
+
+class Block(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        width, std = config["n_embd"], config["initializer_range"]
+        residual_std = std / math.sqrt(2 * config["n_layer"])
+        self.ln_1 = nn.LayerNorm(width)
+        self.attn = Attention(width, config["n_head"], std, residual_std)
+        self.ln_2 = nn.LayerNorm(width)
+        self.mlp = Mlp(width, config["n_inner"], std, residual_std)
+
+    def forward(self, x, mask):
+        x = x + self.attn(self.ln_1(x), mask)
+        return x + self.mlp(self.ln_2(x))
+
+
+class TinyGpt(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        width, std = config["n_embd"], config["initializer_range"]
+        self.wte = nn.Embedding(config["vocab_size"], width)
+        self.wpe = nn.Embedding(config["n_positions"], width)
+        nn.init.normal_(self.wte.weight, std=std)
+        nn.init.normal_(self.wpe.weight, std=std)
+        self.h = nn.ModuleList(Block(config) for _ in range(config["n_layer"]))
+        self.ln_f = nn.LayerNorm(width)
+
+    def forward(self, tokens):
+        steps = tokens.shape[1]
+        mask = torch.ones(steps, steps, dtype=torch.bool).triu(1)
+        x = self.wte(tokens) + self.wpe.weight[:steps]
+        for block in self.h:
+            x = block(x, mask)
+        return self.ln_f(x) @ self.wte.weight.t()
+
+
+def read_text():
+    """The whole text as bytes, one verse a line, without chapter and verse numbers."""
+    verses = subprocess.run(["bible", "-f", "gen1:1-rev22:21"], stdout=subprocess.PIPE, check=True).stdout.decode("latin-1")
+    lines = [re.sub(r"^\S+\d+:\d+ ", "", line) for line in verses.splitlines()]
+    return torch.tensor(list("\n".join(line for line in lines if line).encode("latin-1")), dtype=torch.long)
+
+
+def batch_of(text, size, context, generator):
+    starts = torch.randint(len(text) - context - 1, (size,), generator=generator)
+    window = torch.stack([text[s : s + context + 1] for s in starts])
+    return window[:, :-1], window[:, 1:]
+
+
+def loss_of(model, tokens, targets):
+    return F.cross_entropy(model(tokens).flatten(0, 1), targets.flatten())
+
+
+@torch.no_grad()
+def validation_loss(model, text, context):
+    """Mean cross-entropy in nats a byte over fixed windows of the held-out text."""
+    generator = torch.Generator().manual_seed(1)
+    losses = [loss_of(model, *batch_of(text, 16, context, generator)) for _ in range(8)]
+    return float(torch.stack(losses).mean())
+
+
+def save(model, folder, note):
+    """config.json and model.safetensors (float16) in Hugging Face's GPT-2 layout."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(CONFIG, indent=2) + "\n")
+    header, blobs, offset = {"__metadata__": {"format": "pt", "note": note}}, [], 0
+    for name, tensor in sorted(model.state_dict().items()):
+        blob = tensor.to(torch.float16).contiguous().numpy().tobytes()
+        header["transformer." + name] = {
+            "dtype": "F16",
+            "shape": list(tensor.shape),
+            "data_offsets": [offset, offset + len(blob)],
+        }
+        blobs.append(blob)
+        offset += len(blob)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    (folder / "model.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+
+
+def learning_rate(step, steps, peak):
+    warm_up = min(1.0, (step + 1) / 100)
+    return peak * warm_up * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parent)
+    arguments.add_argument("--steps", type=int, default=2500)
+    arguments.add_argument("--batch", type=int, default=12)
+    arguments.add_argument("--peak-rate", type=float, default=1.5e-3)
+    arguments.add_argument("--seed", type=int, default=0)
+    arguments.add_argument("--threads", type=int, default=2)
+    options = arguments.parse_args()
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    model = TinyGpt(CONFIG)
+    save(model, options.out / "tiny-gpt-step0", "random initial weights")
+
+    text, context = read_text(), CONFIG["n_positions"]
+    split = len(text) * 95 // 100
+    training, held_out = text[:split], text[split:]
+    matrices = [p for p in model.parameters() if p.dim() == 2]
+    vectors = [p for p in model.parameters() if p.dim() == 1]
+    optimizer = torch.optim.AdamW(
+        [{"params": matrices, "weight_decay": 0.1}, {"params": vectors, "weight_decay": 0.0}], betas=(0.9, 0.95)
+    )
+    generator, rows, started = torch.Generator().manual_seed(options.seed), [], time.time()
+    for step in range(options.steps + 1):
+        if step % 250 == 0 or step == options.steps:
+            rows.append([step, f"{validation_loss(model, held_out, context):.4f}"])
+            print(*rows[-1], f"{time.time() - started:.0f} s", flush=True)
+        if step == options.steps:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(step, options.steps, options.peak_rate)
+        loss = loss_of(model, *batch_of(training, options.batch, context, generator))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+
+    save(model, options.out / "tiny-gpt", f"trained for {options.steps} steps")
+    with open(options.out / "tiny-gpt" / "training.csv", "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["step", "validation_loss_nats_per_byte"])
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

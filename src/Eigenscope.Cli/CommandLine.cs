@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Eigenscope.Models;
+
+namespace Eigenscope.Cli;
+
+/// <summary>Runs a parsed command line; every end but a normal one is one line on standard error and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> Run(RootCommand root, string[] args, CancellationToken cancellation)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(ExitCode.BadUsageOrInput, $"{parsed.Errors[0].Message} (see: {Path(parsed)} --help)");
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(ExitCode.Interrupted, "interrupted; nothing was written");
+        }
+        catch (Exception e) when (e is ModelFormatException or UsageException)
+        {
+            return Fail(ExitCode.BadUsageOrInput, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            return Fail(ExitCode.RunFailed, e.Message);
+        }
+    }
+
+    private static int Fail(int code, string message)
+    {
+        Console.Error.WriteLine($"eigenscope: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+
+    private static string Path(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        return command is RootCommand ? "eigenscope" : $"eigenscope {command.Name}";
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Eigenscope.Analysis;
+using Eigenscope.Models.Layers;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary>The options of every command that analyses layers.</summary>
+internal sealed class AnalysisOptionSet
+{
+    private readonly Option<string[]> layers = Patterns("--layers", "analyse only layers whose full name matches GLOB (* and ?); repeatable");
+    private readonly Option<string[]> exclude = Patterns("--exclude", "leave out layers whose full name matches GLOB; repeatable");
+    private readonly Option<string[]> role = new("--role") { Description = $"analyse only this role or group: {string.Join(", ", Roles.FilterTexts)}", HelpName = "ROLE" };
+    private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower" };
+    private readonly Option<string> convolutions = new("--conv") { Description = "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", DefaultValueFactory = _ => "flatten" };
+    private readonly Option<string?> compatibility = new("--compat") { Description = "weightwatcher: its conventions, column for column", HelpName = "weightwatcher" };
+    private readonly Option<int> threads = new("--threads") { Description = "layers worked on side by side; never changes the result", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
+    private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
+    private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0 };
+
+    public AnalysisOptionSet(Command command, bool choosesLayers)
+    {
+        convolutions.AcceptOnlyFromAmong("flatten", "slices");
+        compatibility.AcceptOnlyFromAmong("weightwatcher");
+        role.AcceptOnlyFromAmong([.. Roles.FilterTexts]);
+        Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
+        foreach (var option in choosing.Concat([accurate, convolutions, compatibility, threads, maxMemory, seed]))
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public AnalysisOptions Read(ParseResult parsed)
+    {
+        var defaults = new AnalysisOptions();
+        return new AnalysisOptions
+        {
+            Accurate = parsed.GetValue(accurate),
+            Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
+            Convolutions = parsed.GetValue(convolutions) == "slices" ? ConvolutionMode.Slices : ConvolutionMode.Flatten,
+            Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
+            Threads = parsed.GetValue(threads),
+            MaxMemory = parsed.GetValue(maxMemory) ?? defaults.MaxMemory,
+            Seed = parsed.GetValue(seed),
+        };
+    }
+
+    private static Option<string[]> Patterns(string name, string description) => new(name) { Description = description, HelpName = "GLOB" };
+
+    private static int ParseThreads(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 4096)
+        {
+            return count;
+        }
+
+        argument.AddError($"--threads '{argument.Tokens[0].Value}' is not a number from 1 to 4096");
+        return 1;
+    }
+
+    private static long? ParseSize(ArgumentResult argument)
+    {
+        if (ByteSize.TryParse(argument.Tokens[0].Value, out var bytes))
+        {
+            return bytes;
+        }
+
+        argument.AddError($"--max-memory '{argument.Tokens[0].Value}' is not a size such as 512MB or 4GiB");
+        return null;
+    }
+}

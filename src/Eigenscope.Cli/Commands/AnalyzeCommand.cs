@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Eigenscope.Analysis;
+using Eigenscope.Cli.Terminal;
+using Eigenscope.Models;
+using Eigenscope.Reports;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary><c>analyze MODEL...</c>: spectra and all metrics of every layer.</summary>
+internal static class AnalyzeCommand
+{
+    public static Command Create()
+    {
+        var models = new Argument<string[]>("MODEL") { Description = "a weight file, or a folder of them; several are analysed one after another", Arity = ArgumentArity.OneOrMore };
+        var esd = new Option<bool>("--esd") { Description = "put the eigenvalues of every layer into the JSON result" };
+        var command = new Command("analyze", "Compute the spectra and all metrics of every layer.\n\nExample: eigenscope analyze samples/tiny-gpt --format json -o result.json") { models, esd };
+        var analysis = new AnalysisOptionSet(command, choosesLayers: true);
+        var output = new OutputOptions(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            output.Check(parsed);
+            var options = analysis.Read(parsed) with { KeepEigenvalues = parsed.GetValue(esd) };
+            var results = Analyze(parsed.GetValue(models)!, options, output.IsQuiet(parsed), cancellation);
+            output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
+            return Task.FromResult(results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
+        });
+        return command;
+    }
+
+    /// <summary>Opens all models before the first is analysed, so that a bad path costs no time.</summary>
+    private static List<ModelAnalysis> Analyze(string[] paths, AnalysisOptions options, bool quiet, CancellationToken cancellation)
+    {
+        var models = new List<Model>();
+        try
+        {
+            foreach (var path in paths)
+            {
+                models.Add(Model.Open(path));
+            }
+
+            return models.ConvertAll(model => ProgressDisplay.Run(quiet, progress => ModelAnalysis.Of(model, options, progress, cancellation)));
+        }
+        finally
+        {
+            models.ForEach(model => model.Dispose());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Eigenscope.Cli.Terminal;
+using Eigenscope.Models;
+using Eigenscope.Models.Layers;
+using Eigenscope.Reports;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary><c>inspect MODEL</c>: every tensor and what it is, from headers alone.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL") { Description = "a weight file, or a folder of them" };
+        var command = new Command("inspect", "List every tensor of a model and what it is, reading nothing but headers.\n\nExample: eigenscope inspect samples/tiny-gpt") { model };
+        var output = new OutputOptions(command);
+        command.SetAction(parsed =>
+        {
+            output.Check(parsed);
+            using var opened = Model.Open(parsed.GetValue(model)!);
+            var table = WeightTable.Of(opened, compareValues: false);
+            output.Write(parsed, screen => InspectTable.Print(screen, opened, table), () => InspectionReport.Json(opened, table), () => InspectionReport.Csv(table));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

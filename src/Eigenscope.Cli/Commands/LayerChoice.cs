@@ -1,0 +1,36 @@
+using System.IO.Enumeration;
+using Eigenscope.Models;
+using Eigenscope.Models.Layers;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary>Finds the one layer that a name or pattern means.</summary>
+internal static class LayerChoice
+{
+    private const int MostShown = 5;
+
+    /// <summary>The full name of the layer.</summary>
+    /// <exception cref="UsageException">No layer has the name, or several match the pattern.</exception>
+    public static string Of(Model model, string wanted)
+    {
+        var names = WeightTable.Of(model, compareValues: false).Select(layer => layer.Name).ToList();
+        if (names.Contains(wanted))
+        {
+            return wanted;
+        }
+
+        var matching = names.FindAll(name => FileSystemName.MatchesSimpleExpression(wanted, name, ignoreCase: false));
+        return matching.Count switch
+        {
+            1 => matching[0],
+            0 => throw new UsageException($"{model.Path}: no layer '{wanted}'{Nearest(names, wanted)}"),
+            _ => throw new UsageException($"{model.Path}: '{wanted}' matches {matching.Count} layers: {string.Join(", ", matching.Take(MostShown))}{(matching.Count > MostShown ? ", ..." : "")}"),
+        };
+    }
+
+    private static string Nearest(List<string> names, string wanted)
+    {
+        var near = names.FindAll(name => name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+        return near.Count == 0 ? "; inspect lists them" : $"; did you mean {string.Join(", ", near.Take(MostShown))}?";
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Eigenscope.Analysis;
+using Eigenscope.Cli.Terminal;
+using Eigenscope.Models;
+using Eigenscope.Reports;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary><c>layer MODEL NAME</c>: one layer in depth.</summary>
+internal static class LayerCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("MODEL") { Description = "a weight file, or a folder of them" };
+        var name = new Argument<string>("NAME") { Description = "the layer's full name as inspect lists it, or a pattern with * and ? that only it matches" };
+        var command = new Command("layer", "Show one layer in depth: its spectrum, the fit of its tail and every metric.\n\nExample: eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight") { path, name };
+        var analysis = new AnalysisOptionSet(command, choosesLayers: false);
+        var output = new OutputOptions(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            output.Check(parsed);
+            using var model = Model.Open(parsed.GetValue(path)!);
+            var chosen = LayerChoice.Of(model, parsed.GetValue(name)!);
+            var options = analysis.Read(parsed) with { Filter = new LayerFilter([], [], []) { Only = chosen }, KeepEigenvalues = true };
+            var result = ProgressDisplay.Run(output.IsQuiet(parsed), progress => ModelAnalysis.Of(model, options, progress, cancellation));
+            var single = result with { Layers = [.. result.Layers.Where(layer => layer.Layer.Name == chosen)] };
+            output.Write(parsed, screen => LayerText.Print(screen, single), () => JsonReport.Of([single]), () => CsvReport.Of([single]));
+            return Task.FromResult(single.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Eigenscope.Cli;
+using Eigenscope.Cli.Commands;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+var root = new RootCommand("Reads a neural network's weight files and tells what their spectra say. No Python, no GPU, no data; nothing in a model file is run.")
+{
+    InspectCommand.Create(),
+    AnalyzeCommand.Create(),
+    LayerCommand.Create(),
+};
+return await CommandLine.Run(root, args, stop.Token);
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

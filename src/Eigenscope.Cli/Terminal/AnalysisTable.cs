@@ -1,0 +1,106 @@
+using Eigenscope.Analysis;
+using Eigenscope.Models.Layers;
+using Spectre.Console;
+
+namespace Eigenscope.Cli.Terminal;
+
+/// <summary>The table of <c>analyze</c>: a line for each layer, the summary, and the layers to look at first.</summary>
+internal static class AnalysisTable
+{
+    private const int WorstShown = 3;
+
+    private static readonly TableColumn<LayerAnalysis>[] Columns =
+    [
+        new("role", row => row.Layer.Role.Text(), 9, LeftAligned: true),
+        new("shape", Shape, 2),
+        new("alpha", row => Numbers.Fixed(row["alpha"], 2), 0, AlphaColor),
+        new("±", row => Numbers.Fixed(row["sigma"], 2), 6),
+        new("D", row => Numbers.Fixed(row["D"], 3), 7),
+        new("tail", row => Numbers.Text(row["num_pl_spikes"]), 8),
+        new("stable rank", row => Numbers.Fixed(row["stable_rank"], 1), 3),
+        new("eff. rank", row => Numbers.Fixed(row["effective_rank"], 1), 5),
+        new("σ max", row => Numbers.Text(row["sv_max"]), 4),
+        new("rank-10", row => Numbers.Percent(row["rank10_share"]), 10),
+        new("log‖W‖²", row => Numbers.Fixed(row["log_norm"], 2), 11),
+        new("", Note, 1, row => row.Status == LayerStatus.Failed ? "red" : "yellow", LeftAligned: true),
+    ];
+
+    public static void Print(TextScreen screen, IReadOnlyList<ModelAnalysis> analyses)
+    {
+        for (var i = 0; i < analyses.Count; i++)
+        {
+            if (i > 0)
+            {
+                screen.Line();
+            }
+
+            Print(screen, analyses[i]);
+        }
+    }
+
+    private static void Print(TextScreen screen, ModelAnalysis analysis)
+    {
+        var shown = analysis.Layers.Where(layer => layer.Status != LayerStatus.Skipped).ToList();
+        TableColumns.Print(screen, "layer", shown, Name, Columns);
+        ModelHeading.Print(screen, analysis.Model);
+        PrintCounts(screen, analysis);
+        PrintMeans(screen, analysis.Summary);
+        PrintWorst(screen, analysis);
+    }
+
+    private static string Name(LayerAnalysis row) => row.Layer.PartOf is null
+        ? row.Layer.Name.EndsWith(".weight", StringComparison.Ordinal) ? row.Layer.Name[..^".weight".Length] : row.Layer.Name
+        : $"  {row.Layer.Name[(row.Layer.Name.LastIndexOf(':') + 1)..]}";
+
+    private static string Shape(LayerAnalysis row) =>
+        row.Layer.Slices.Count > 1 ? $"{row.Layer.Slices.Count}·{row.Layer.Rows}x{row.Layer.Columns}" : $"{row.Layer.Rows}x{row.Layer.Columns}";
+
+    private static string? AlphaColor(LayerAnalysis row) => row["alpha"] switch
+    {
+        null => "grey",
+        < 2 => "red",
+        > 6 => "yellow",
+        _ => "green",
+    };
+
+    /// <summary>The code of the first warning; the text of each is in the result and in <c>layer</c>.</summary>
+    private static string Note(LayerAnalysis row) => row.Status == LayerStatus.Failed
+        ? "failed"
+        : string.Join(", ", row.Warnings.Select(warning => warning.Split(':')[0]));
+
+    private static void PrintCounts(TextScreen screen, ModelAnalysis analysis)
+    {
+        var skipped = analysis.Layers.Where(layer => layer.Status == LayerStatus.Skipped)
+            .GroupBy(layer => layer.Reason).Select(group => $"{group.Count()} {group.Key}").ToList();
+        var failed = analysis.Summary.Failed == 0 ? "" : $", {analysis.Summary.Failed} failed";
+        screen.Line($"{analysis.Summary.Analyzed} layers analysed{failed}{(skipped.Count == 0 ? "" : $"; skipped: {string.Join(", ", skipped)}")}");
+    }
+
+    private static void PrintMeans(TextScreen screen, ModelSummary summary)
+    {
+        var alpha = summary.Metrics.FirstOrDefault(metric => metric.Metric == "alpha");
+        if (alpha.Mean is { } mean)
+        {
+            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {alpha.Layers} layers: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers)");
+        }
+
+        var others = summary.Metrics.Where(metric => metric.Metric is "stable_rank" or "effective_rank" or "log_norm" or "alpha_weighted");
+        screen.Line("means: " + string.Join(", ", others.Select(metric => $"{metric.Metric} {Numbers.Text(metric.Mean)}")));
+    }
+
+    private static void PrintWorst(TextScreen screen, ModelAnalysis analysis)
+    {
+        var worst = Suspicion.Worst(analysis, WorstShown);
+        if (worst.Count == 0)
+        {
+            screen.Line("no layer stands out");
+            return;
+        }
+
+        screen.Line("look first at:");
+        foreach (var suspicion in worst)
+        {
+            screen.Marked($"  [bold]{Markup.Escape(Name(suspicion.Layer))}[/]: {Markup.Escape(suspicion.Reason)}");
+        }
+    }
+}

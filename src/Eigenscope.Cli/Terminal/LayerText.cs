@@ -1,0 +1,77 @@
+using Eigenscope.Analysis;
+using Eigenscope.Metrics;
+using Eigenscope.Models;
+using Eigenscope.Models.Layers;
+using Spectre.Console;
+
+namespace Eigenscope.Cli.Terminal;
+
+/// <summary>The text of <c>layer</c>: what it is, its largest directions, the shape of its spectrum, every metric with its name in words.</summary>
+internal static class LayerText
+{
+    private const int LargestShown = 10;
+    private const int NameWidth = 18;
+    private const int ValueWidth = 11;
+
+    public static void Print(TextScreen screen, ModelAnalysis analysis)
+    {
+        foreach (var layer in analysis.Layers)
+        {
+            PrintHeading(screen, layer);
+            if (layer.Spectrum is { } spectrum)
+            {
+                PrintLargest(screen, spectrum);
+                SpectrumHistogram.Print(screen, layer);
+                PrintMetrics(screen, layer, analysis.Options.IsWeightWatcher);
+            }
+        }
+    }
+
+    private static void PrintHeading(TextScreen screen, LayerAnalysis layer)
+    {
+        var matrix = layer.Layer;
+        var block = matrix.Description.Block is { } number ? $", block {number}" : "";
+        screen.Marked($"[bold]{Markup.Escape(matrix.Name)}[/]");
+        screen.Line($"{matrix.Role.Text()}{block}, {matrix.Description.Kind}, {matrix.Tensor.Type.Name()} {matrix.Tensor.ShapeText}{Analysed(matrix)}");
+        if (layer.Reason is { } reason)
+        {
+            screen.Line($"{layer.Status.ToString().ToLowerInvariant()}: {reason}");
+        }
+
+        foreach (var warning in layer.Warnings)
+        {
+            screen.Marked($"[yellow]! {Markup.Escape(warning)}[/]");
+        }
+    }
+
+    private static string Analysed(WeightMatrix matrix) => matrix.Slices.Count switch
+    {
+        0 => "",
+        1 => $", analysed as {matrix.Rows} x {matrix.Columns}",
+        var count => $", analysed as {count} matrices of {matrix.Rows} x {matrix.Columns}",
+    };
+
+    private static void PrintLargest(TextScreen screen, LayerSpectrum spectrum)
+    {
+        screen.Line();
+        screen.Line($"{spectrum.SingularValues.Count} singular values by the {spectrum.Spectrum.Route.ToString().ToLowerInvariant()} route, resolved down to {Numbers.Text(spectrum.Spectrum.Floor)}; the largest, and the share of the squared norm up to each:");
+        var (share, cells) = (0.0, new List<string>());
+        for (var i = 1; i <= Math.Min(LargestShown, spectrum.SingularValues.Count); i++)
+        {
+            share += spectrum.Norm > 0 ? spectrum.Eigenvalues[^i] / spectrum.Norm : 0;
+            cells.Add($"{Numbers.Text(spectrum.SingularValues[^i])} ({Numbers.Percent(share)})");
+        }
+
+        screen.Line(string.Join("  ", cells));
+    }
+
+    private static void PrintMetrics(TextScreen screen, LayerAnalysis layer, bool weightWatcher)
+    {
+        screen.Line();
+        foreach (var metric in MetricTable.For(weightWatcher))
+        {
+            var title = Elision.Middle(metric.Title, Math.Max(1, screen.Width - NameWidth - ValueWidth - 2));
+            screen.Marked($"{metric.Name.PadRight(NameWidth)}{Numbers.Text(layer[metric.Name]).PadLeft(ValueWidth)}  [grey]{Markup.Escape(title)}[/]");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Eigenscope.Cli.Commands;
+using Eigenscope.Models;
+
+namespace Eigenscope.Cli.Terminal;
+
+/// <summary>A model in one line.</summary>
+internal static class ModelHeading
+{
+    public static void Print(TextScreen screen, Model model)
+    {
+        var architecture = model.Architecture is { } name ? $", {name}" : "";
+        screen.Line();
+        screen.Line($"{model.Path}: {model.Format}{architecture}, {model.Tensors.Count} tensors, {model.Parameters:N0} parameters, {ByteSize.Text(model.Bytes)}");
+    }
+}

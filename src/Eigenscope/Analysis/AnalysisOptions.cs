@@ -1,0 +1,54 @@
+using Eigenscope.Models.Layers;
+using Eigenscope.Spectra;
+
+namespace Eigenscope.Analysis;
+
+/// <summary>Whose conventions an analysis follows where they differ.</summary>
+public enum Compatibility
+{
+    /// <summary>Eigenscope's own.</summary>
+    None,
+
+    /// <summary>
+    /// WeightWatcher 0.7: convolutions by kernel position and scaled by sqrt(1/2), an absolute threshold of 1e-5 for the fit,
+    /// ranks and entropy by its definitions, the accurate route.
+    /// </summary>
+    WeightWatcher,
+}
+
+/// <summary>What an analysis does. Everything here but <see cref="Threads"/> and <see cref="MaxMemory"/> may change the result.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Whose conventions apply.</summary>
+    public Compatibility Compatibility { get; init; } = Compatibility.None;
+
+    /// <summary>True to compute singular values without squaring the weights.</summary>
+    public bool Accurate { get; init; }
+
+    /// <summary>How convolution kernels become matrices; WeightWatcher's conventions imply <see cref="ConvolutionMode.Slices"/>.</summary>
+    public ConvolutionMode Convolutions { get; init; } = ConvolutionMode.Flatten;
+
+    /// <summary>Which layers are analysed.</summary>
+    public LayerFilter Filter { get; init; } = LayerFilter.All;
+
+    /// <summary>True to keep the eigenvalues of every layer in the result.</summary>
+    public bool KeepEigenvalues { get; init; }
+
+    /// <summary>The seed of whatever is drawn at random.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How many layers are worked on side by side, at least 1. Never changes the result.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The working memory in bytes that the layers in work may take together. Never changes a number.</summary>
+    public long MaxMemory { get; init; } = (long)(0.75 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    /// <summary>The route that follows from the other options.</summary>
+    public SpectrumRoute Route => Accurate || IsWeightWatcher ? SpectrumRoute.Accurate : SpectrumRoute.Gram;
+
+    /// <summary>The convolution mode that follows from the other options.</summary>
+    public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;
+
+    /// <summary>True where WeightWatcher's conventions apply.</summary>
+    public bool IsWeightWatcher => Compatibility == Compatibility.WeightWatcher;
+}

@@ -1,0 +1,40 @@
+using Eigenscope.Metrics;
+using Eigenscope.Models.Layers;
+
+namespace Eigenscope.Analysis;
+
+/// <summary>What became of a layer.</summary>
+public enum LayerStatus
+{
+    /// <summary>It was analysed.</summary>
+    Analyzed,
+
+    /// <summary>It is no weight matrix, or was not chosen.</summary>
+    Skipped,
+
+    /// <summary>It could not be analysed.</summary>
+    Failed,
+}
+
+/// <summary>The result for one layer: one row of every report.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Reason">Why it was skipped or failed; null where it was analysed.</param>
+/// <param name="Metrics">Name and value of each metric, null where undefined; empty unless it was analysed.</param>
+/// <param name="Warnings">What a reader should know before believing the metrics, each a code or a code, a colon and a sentence.</param>
+/// <param name="Spectrum">What the metrics were computed from; null unless it was analysed.</param>
+public sealed record LayerAnalysis(
+    WeightMatrix Layer,
+    LayerStatus Status,
+    string? Reason,
+    IReadOnlyList<KeyValuePair<string, double?>> Metrics,
+    IReadOnlyList<string> Warnings,
+    LayerSpectrum? Spectrum)
+{
+    /// <summary>The value of a metric; null where it is undefined or absent.</summary>
+    public double? this[string metric] => Metrics.FirstOrDefault(item => item.Key == metric).Value;
+
+    internal static LayerAnalysis Skipped(WeightMatrix layer, string reason) => new(layer, LayerStatus.Skipped, reason, [], [], null);
+
+    internal static LayerAnalysis Failed(WeightMatrix layer, string reason) => new(layer, LayerStatus.Failed, reason, [], [], null);
+}

@@ -1,0 +1,86 @@
+using Eigenscope.LinearAlgebra;
+using Eigenscope.Metrics;
+using Eigenscope.Models;
+using Eigenscope.Models.Layers;
+using Eigenscope.Spectra;
+
+namespace Eigenscope.Analysis;
+
+/// <summary>From one weight matrix to its analysis. What goes wrong with a layer stays with that layer.</summary>
+internal sealed class LayerAnalyzer(AnalysisOptions options)
+{
+    /// <summary>Only eigenvalues above this share of the largest enter the power-law fit.</summary>
+    private const double RelativeTailThreshold = 1e-12;
+    private const double WeightWatcherTailThreshold = 1e-5;
+
+    /// <summary>The factor that WeightWatcher applies to each slice of a convolution kernel.</summary>
+    private static readonly double WeightWatcherConvolutionScale = Math.Sqrt(0.5);
+
+    private readonly IReadOnlyList<Metric> metrics = MetricTable.For(options.IsWeightWatcher);
+
+    public LayerAnalysis Analyze(WeightMatrix layer, CancellationToken cancellation)
+    {
+        try
+        {
+            return Describe(layer, Spectra(layer, cancellation));
+        }
+        catch (NonFiniteWeightException e)
+        {
+            return LayerAnalysis.Failed(layer, e.Message);
+        }
+        catch (ModelFormatException e)
+        {
+            return LayerAnalysis.Failed(layer, e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return LayerAnalysis.Failed(layer, $"not enough memory for a {layer.Rows} x {layer.Columns} matrix");
+        }
+    }
+
+    private List<Spectrum> Spectra(WeightMatrix layer, CancellationToken cancellation)
+    {
+        var spectra = new List<Spectrum>();
+        foreach (var matrix in layer.Slices)
+        {
+            try
+            {
+                spectra.Add(Spectrum.Of(matrix, options.Route, cancellation));
+            }
+            catch (NonFiniteElementException e)
+            {
+                throw new NonFiniteWeightException($"the weight at {layer.IndexText(spectra.Count, e.Row, e.Column)} is {e.ValueText}", e);
+            }
+        }
+
+        return spectra;
+    }
+
+    private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra)
+    {
+        var scale = options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d ? WeightWatcherConvolutionScale : 1;
+        var (n, m) = Sides(layer);
+        var spectrum = new LayerSpectrum([.. spectra.Select(part => part.Scaled(scale))], n, m, layer.Tensor.Type.Epsilon(), 0);
+        if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
+        {
+            return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");
+        }
+
+        spectrum = spectrum with { TailThreshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectrum.LambdaMax };
+        var values = metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Of(spectrum)));
+        return new LayerAnalysis(layer, LayerStatus.Analyzed, null, [.. values], LayerWarnings.Of(spectrum, options), spectrum);
+    }
+
+    /// <summary>
+    /// The longer and the shorter side. WeightWatcher exchanges them once for every slice that it transposes, so an even number of slices
+    /// with fewer outputs than inputs ends the wrong way round; its own conventions repeat that.
+    /// </summary>
+    private (int N, int M) Sides(WeightMatrix layer)
+    {
+        var (longer, shorter) = (Math.Max(layer.Rows, layer.Columns), Math.Min(layer.Rows, layer.Columns));
+        var swapped = options.IsWeightWatcher && layer.Slices.Count % 2 == 0 && layer.Rows < layer.Columns;
+        return swapped ? (shorter, longer) : (longer, shorter);
+    }
+
+    private sealed class NonFiniteWeightException(string message, Exception inner) : Exception(message, inner);
+}

@@ -1,0 +1,55 @@
+using Eigenscope.Metrics;
+
+namespace Eigenscope.Analysis;
+
+/// <summary>What a reader should know before believing a layer's metrics.</summary>
+public static class LayerWarnings
+{
+    /// <summary>alpha below 2, WeightWatcher's label.</summary>
+    public const string OverTrained = "over-trained";
+
+    /// <summary>alpha above 6, WeightWatcher's label.</summary>
+    public const string UnderTrained = "under-trained";
+
+    private const double LeastAlpha = 2;
+    private const double LargestAlpha = 6;
+    private const int FewEigenvalues = 64;
+    private const int ShortTail = 10;
+
+    /// <summary>The warnings of a layer, WeightWatcher's label first.</summary>
+    internal static IReadOnlyList<string> Of(LayerSpectrum layer, AnalysisOptions options)
+    {
+        IEnumerable<string?> warnings = [Label(layer, options), FitFailed(layer), Few(layer), Short(layer), AtFloor(layer)];
+        return [.. warnings.OfType<string>()];
+    }
+
+    /// <summary>WeightWatcher's column <c>warning</c>: one of its two labels, or empty.</summary>
+    public static string WeightWatcherLabel(LayerAnalysis layer) =>
+        layer.Warnings.FirstOrDefault(warning => warning is OverTrained or UnderTrained) ?? "";
+
+    /// <summary>WeightWatcher gives a failed fit the alpha -1 and so the label over-trained; only its own conventions repeat that.</summary>
+    private static string? Label(LayerSpectrum layer, AnalysisOptions options) => layer.Tail.Fit?.Alpha switch
+    {
+        null => options.IsWeightWatcher ? OverTrained : null,
+        < LeastAlpha => OverTrained,
+        > LargestAlpha => UnderTrained,
+        _ => null,
+    };
+
+    private static string? FitFailed(LayerSpectrum layer) => layer.Tail.Reason is { } reason ? $"no-fit: {reason}" : null;
+
+    private static string? Few(LayerSpectrum layer) => layer.Eigenvalues.Count <= FewEigenvalues
+        ? $"few-eigenvalues: with {layer.Eigenvalues.Count} eigenvalues alpha is mostly noise"
+        : null;
+
+    private static string? Short(LayerSpectrum layer) => layer.Tail.Fit is { TailCount: < ShortTail } fit
+        ? $"short-tail: alpha rests on {fit.TailCount} eigenvalues"
+        : null;
+
+    private static string? AtFloor(LayerSpectrum layer)
+    {
+        var (count, floor) = (layer.Spectrum.CountAtFloor, layer.Spectrum.Floor);
+        var advice = layer.Spectrum.Route == Spectra.SpectrumRoute.Gram ? "; --accurate resolves them further" : "";
+        return count == 0 ? null : $"at-floor: {count} of {layer.SingularValues.Count} singular values are at or below the route's floor {floor:0.0e+0}{advice}";
+    }
+}

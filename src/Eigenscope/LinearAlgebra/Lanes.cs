@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Eigenscope.LinearAlgebra;
+
+/// <summary>
+/// Vector operations whose sums run in eight fixed lanes: element i goes to lane i mod 8, and the lanes are added in a fixed tree. The
+/// runtime maps the eight lanes to one, two or four registers, with the same bits. Lengths are multiples of 8.
+/// </summary>
+internal static unsafe class Lanes
+{
+    /// <summary>The number of lanes.</summary>
+    public const int Count = 8;
+
+    /// <summary>The start of the group of lanes that holds element i.</summary>
+    public static int Floor(int i) => i & -Count;
+
+    /// <summary>The sum of the lanes: ((0+4)+(2+6)) + ((1+5)+(3+7)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector512<double> lanes)
+    {
+        var half = lanes.GetLower() + lanes.GetUpper();
+        var quarter = half.GetLower() + half.GetUpper();
+        return quarter[0] + quarter[1];
+    }
+
+    /// <summary>x . y</summary>
+    public static double Dot(double* x, double* y, int length)
+    {
+        var sum = Vector512<double>.Zero;
+        for (var i = 0; i < length; i += Count)
+        {
+            sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(y + i), sum);
+        }
+
+        return Sum(sum);
+    }
+
+    /// <summary>y := a x + y</summary>
+    public static void AddScaled(double a, double* x, double* y, int length)
+    {
+        var factor = Vector512.Create(a);
+        for (var i = 0; i < length; i += Count)
+        {
+            Vector512.FusedMultiplyAdd(factor, Vector512.Load(x + i), Vector512.Load(y + i)).Store(y + i);
+        }
+    }
+
+    /// <summary>z := a x + b y + z</summary>
+    public static void AddScaled(double a, double* x, double b, double* y, double* z, int length)
+    {
+        var (fa, fb) = (Vector512.Create(a), Vector512.Create(b));
+        for (var i = 0; i < length; i += Count)
+        {
+            var sum = Vector512.FusedMultiplyAdd(fa, Vector512.Load(x + i), Vector512.Load(z + i));
+            Vector512.FusedMultiplyAdd(fb, Vector512.Load(y + i), sum).Store(z + i);
+        }
+    }
+
+    /// <summary>x := a x</summary>
+    public static void Scale(double a, double* x, int length)
+    {
+        for (var i = 0; i < length; i += Count)
+        {
+            (Vector512.Load(x + i) * a).Store(x + i);
+        }
+    }
+
+    /// <summary>True where no element is NaN or infinite.</summary>
+    public static bool AllFinite(double* x, int length)
+    {
+        // x - x is zero for a finite x and NaN otherwise, and NaN stays in a sum.
+        var sum = Vector512<double>.Zero;
+        for (var i = 0; i < length; i += Count)
+        {
+            var value = Vector512.Load(x + i);
+            sum += value - value;
+        }
+
+        return Sum(sum) == 0;
+    }
+
+    /// <summary>max |x_i|, for finite x.</summary>
+    public static double LargestMagnitude(double* x, int length)
+    {
+        var largest = Vector512<double>.Zero;
+        for (var i = 0; i < length; i += Count)
+        {
+            largest = Vector512.Max(largest, Vector512.Abs(Vector512.Load(x + i)));
+        }
+
+        var result = 0.0;
+        for (var lane = 0; lane < Count; lane++)
+        {
+            result = Math.Max(result, largest[lane]);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Eigenscope.Metrics;
+
+/// <summary>Every metric, in the order of results. A new metric is one definition and one line here.</summary>
+public static class MetricTable
+{
+    /// <summary>All metrics of all scopes.</summary>
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        Sizes.N,
+        Sizes.M,
+        Sizes.Q,
+        Sizes.Rf,
+        Sizes.NumEvals,
+        Tails.Alpha,
+        Tails.Sigma,
+        Tails.D,
+        Tails.Xmin,
+        Tails.Xmax,
+        Tails.NumPlSpikes,
+        Tails.AlphaWeighted,
+        Tails.LogAlphaNorm,
+        Norms.LambdaMax,
+        Norms.SpectralNorm,
+        Norms.LogSpectralNorm,
+        Norms.Norm,
+        Norms.LogNorm,
+        Norms.SvMax,
+        Norms.SvMin,
+        Norms.SvMinOfSlices,
+        Ranks.StableRank,
+        Ranks.EffectiveRank,
+        Ranks.ParticipationRatio,
+        Ranks.HardRank,
+        Ranks.ConditionNumber,
+        Ranks.NumAtFloor,
+        Ranks.Rank10Share,
+        Ranks.SpectralEntropy,
+        Ranks.WeakRankLoss,
+        MarchenkoPasturEdges.LambdaMinus,
+        MarchenkoPasturEdges.LambdaPlus,
+        Tails.TailFraction,
+        Ranks.MatrixRank,
+        Ranks.RankLoss,
+        Ranks.MatrixEntropy,
+    ];
+
+    /// <summary>The metrics that a result holds.</summary>
+    /// <param name="weightWatcher">True with <c>--compat weightwatcher</c>.</param>
+    public static IReadOnlyList<Metric> For(bool weightWatcher)
+    {
+        var own = weightWatcher ? MetricScope.WeightWatcher : MetricScope.Default;
+        return [.. All.Where(metric => metric.Scope == MetricScope.Always || metric.Scope == own)];
+    }
+}

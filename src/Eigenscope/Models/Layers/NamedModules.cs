@@ -1,0 +1,42 @@
+namespace Eigenscope.Models.Layers;
+
+/// <summary>What is known by one word of a name: biases, normalisations, recurrent cells, convolutions, stacks of experts.</summary>
+internal static class NamedModules
+{
+    private static readonly HashSet<string> NormWords =
+    [
+        "norm", "layernorm", "batchnorm", "groupnorm", "instancenorm", "rmsnorm", "ln", "bn", "gn", "normalization", "layernormalization",
+        "batchnormalization",
+    ];
+
+    private static readonly HashSet<string> RecurrentWords = ["lstm", "gru", "rnn", "lstmcell", "grucell", "rnncell"];
+    private static readonly HashSet<string> ConvolutionWords = ["conv", "conv1d", "convolution"];
+    private static readonly HashSet<string> ExpertWords = ["experts", "exps"];
+
+    /// <summary>The parameters of torch's recurrent layers: input to hidden, hidden to hidden, hidden to output.</summary>
+    private static readonly string[] RecurrentParameters = ["weight_ih", "weight_hh", "weight_hr", "recurrent_kernel"];
+
+    /// <summary>True for <c>bias</c>, <c>bias_ih_l0</c>, <c>in_proj_bias</c> and <c>beta</c>.</summary>
+    public static bool IsBias(TensorPath path)
+    {
+        var words = TensorPath.Words(path.Leaf).ToArray();
+        return words is ["bias" or "biases" or "beta", ..] or [.., "bias" or "biases"];
+    }
+
+    /// <summary>True for <c>ln_1</c>, <c>LayerNorm</c>, <c>bn2</c>, <c>input_layernorm</c>, <c>batch_normalization_3</c>.</summary>
+    public static bool IsNorm(TensorPath path) =>
+        !path.IsFactor && (HasWord(path.ModuleName, NormWords) || path.ModuleName.EndsWith("norm", StringComparison.Ordinal));
+
+    /// <summary>True for the matrices of an LSTM, GRU or plain recurrent layer.</summary>
+    public static bool IsRecurrent(TensorPath path) =>
+        Array.Exists(RecurrentParameters, name => path.Leaf.StartsWith(name, StringComparison.Ordinal))
+        || HasWord(path.ModuleName, RecurrentWords);
+
+    /// <summary>True where the module's name says that it is a convolution.</summary>
+    public static bool IsConvolution(TensorPath path) => HasWord(path.ModuleName, ConvolutionWords);
+
+    /// <summary>True where any segment says that it holds experts.</summary>
+    public static bool HoldsExperts(TensorPath path) => Array.Exists(path.Segments, segment => HasWord(segment, ExpertWords));
+
+    private static bool HasWord(string segment, HashSet<string> words) => TensorPath.Words(segment).Any(words.Contains);
+}

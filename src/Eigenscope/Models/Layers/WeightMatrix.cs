@@ -1,0 +1,51 @@
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Models.Layers;
+
+/// <summary>
+/// One row of a model's table of layers: a tensor seen as a matrix (or as several, for a convolution by kernel position), or a tensor
+/// that is no weight matrix, with the reason.
+/// </summary>
+public sealed record WeightMatrix
+{
+    /// <summary>The position in the model's table, from 0.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The full path of the tensor, with <c>:q</c> and the like after it for a part.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The tensor that holds it.</summary>
+    public required Tensor Tensor { get; init; }
+
+    /// <summary>What the name and shape say.</summary>
+    public required TensorDescription Description { get; init; }
+
+    /// <summary>What it does in the network; for a part, what the part does.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>The name of the fused matrix that this is a part of; null for a whole.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>Why it is not analysed; null where it is.</summary>
+    public string? SkipReason { get; init; }
+
+    /// <summary>The number of rows of each matrix as stored; 0 where there is none.</summary>
+    public int Rows => slices.Count == 0 ? 0 : slices[0].Rows;
+
+    /// <summary>The number of columns of each matrix as stored; 0 where there is none.</summary>
+    public int Columns => slices.Count == 0 ? 0 : slices[0].Columns;
+
+    /// <summary>The matrices: one, or one for each position of a convolution kernel; none where the tensor is skipped.</summary>
+    public IReadOnlyList<IMatrix> Slices { get; private init; } = [];
+
+    /// <summary>The full index in the tensor of an element of one of the <see cref="Slices"/>, such as <c>[3, 17]</c>.</summary>
+    public string IndexText(int slice, int row, int column) =>
+        slices[slice].IsColumnMajor ? slices[slice].IndexText(column, row) : slices[slice].IndexText(row, column);
+
+    internal IReadOnlyList<TensorMatrix> Stored
+    {
+        init => (slices, Slices) = (value, [.. value.Select(slice => slice.IsColumnMajor ? slice.Transposed() : slice)]);
+    }
+
+    private readonly IReadOnlyList<TensorMatrix> slices = [];
+}

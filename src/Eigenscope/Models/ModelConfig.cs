@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Eigenscope.Models;
+
+/// <summary>What a Hugging Face config.json says of a model.</summary>
+/// <param name="Architecture">The first of <c>architectures</c>, else <c>model_type</c>.</param>
+internal sealed record ModelConfig(string? Architecture)
+{
+    private const string FileName = "config.json";
+
+    /// <summary>More than any real configuration has.</summary>
+    private const int MaxBytes = 16 << 20;
+
+    /// <summary>The configuration beside a weight file, or in a folder; null where there is none that can be read.</summary>
+    /// <remarks>A broken config.json loses only the architecture's name, so it is no reason to refuse the weights.</remarks>
+    public static ModelConfig? Beside(string path)
+    {
+        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path));
+        var file = new FileInfo(Path.Combine(folder ?? ".", FileName));
+        if (!file.Exists || file.Length > MaxBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new ModelConfig(ArchitectureIn(document.RootElement)) : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? ArchitectureIn(JsonElement root)
+    {
+        if (root.TryGetProperty("architectures", out var list) && list.ValueKind == JsonValueKind.Array
+            && list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.String)
+        {
+            return list[0].GetString();
+        }
+
+        return root.TryGetProperty("model_type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+    }
+}

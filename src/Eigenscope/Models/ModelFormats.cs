@@ -1,0 +1,38 @@
+using Eigenscope.Models.Numpy;
+using Eigenscope.Models.PyTorch;
+using Eigenscope.Models.SafeTensors;
+
+namespace Eigenscope.Models;
+
+/// <summary>The table of readable formats. A new format is one class and one line here.</summary>
+public static class ModelFormats
+{
+    private const int HeadBytes = 64;
+
+    /// <summary>Every format, in the order in which they are tried.</summary>
+    public static IReadOnlyList<IModelFormat> All { get; } =
+    [
+        new SafeTensorsFormat(),
+        new NpyFormat(),
+        new PyTorchZipFormat(),
+        new NpzFormat(),
+    ];
+
+    /// <summary>True where a file name ends as one of the formats' files do.</summary>
+    public static bool IsWeightFile(string path) => All.Any(format => HasExtension(format, path));
+
+    /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>
+    /// <exception cref="ModelFormatException">Neither tells (<see cref="ModelFault.UnknownFormat"/>).</exception>
+    public static IModelFormat Of(ByteSource file)
+    {
+        var head = file.ReadArray(0, Math.Min(HeadBytes, file.Length));
+        var matching = All.Where(format => format.Matches(head)).ToList();
+        return matching.Find(format => HasExtension(format, file.Path))
+            ?? matching.FirstOrDefault()
+            ?? All.FirstOrDefault(format => HasExtension(format, file.Path))
+            ?? throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, $"not a weight file that is known here ({string.Join(", ", All.Select(format => format.Name))})");
+    }
+
+    private static bool HasExtension(IModelFormat format, string path) =>
+        format.Extensions.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}

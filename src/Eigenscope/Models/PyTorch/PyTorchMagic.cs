@@ -1,0 +1,62 @@
+using Eigenscope.Models.Zip;
+
+namespace Eigenscope.Models.PyTorch;
+
+/// <summary>The first bytes of PyTorch's three file layouts.</summary>
+internal static class PyTorchMagic
+{
+    /// <summary>How many bytes <see cref="Of"/> looks at.</summary>
+    public const int HeadBytes = 512;
+
+    private const int TarMarkOffset = 257;
+
+    /// <summary>The layouts.</summary>
+    public enum Kind
+    {
+        /// <summary>None of these.</summary>
+        Other,
+
+        /// <summary>The zip archive since version 1.6.</summary>
+        Zip,
+
+        /// <summary>The stream of pickles before version 1.6.</summary>
+        Legacy,
+
+        /// <summary>The tar archive before version 0.2.</summary>
+        Tar,
+    }
+
+    /// <summary>A pickle of the number 0x1950a86a20f9469cfc6c, after its two bytes of protocol.</summary>
+    private static ReadOnlySpan<byte> LegacyNumber => [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
+
+    /// <summary>The layout of a file with these first bytes.</summary>
+    public static Kind Of(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith(ZipDirectory.Signature))
+        {
+            return IsNumpyArchive(head) ? Kind.Other : Kind.Zip;
+        }
+
+        return IsLegacy(head) ? Kind.Legacy : IsTar(head) ? Kind.Tar : Kind.Other;
+    }
+
+    /// <summary>What a file of that layout is, for a message.</summary>
+    public static string Describe(Kind kind) => kind switch
+    {
+        Kind.Legacy => "a PyTorch file in the layout of versions before 1.6 (a stream of pickles), which is not read",
+        Kind.Tar => "a PyTorch file in the layout of versions before 0.2 (a tar archive), which is not read",
+        _ => "not a PyTorch file of version 1.6 or later, which is a zip archive",
+    };
+
+    private static bool IsLegacy(ReadOnlySpan<byte> head) => head.Length > 2 && head[0] == 0x80 && head[2..].StartsWith(LegacyNumber);
+
+    private static bool IsTar(ReadOnlySpan<byte> head) =>
+        (head.Length > TarMarkOffset && head[TarMarkOffset..].StartsWith("ustar"u8))
+        || head.StartsWith("sys_info\0\0"u8)
+        || head.StartsWith("pickle\0\0"u8)
+        || head.StartsWith("storages\0\0"u8)
+        || head.StartsWith("tensors\0\0"u8);
+
+    private static bool IsNumpyArchive(ReadOnlySpan<byte> head) =>
+        head.Length > ZipEntry.LocalBytes && ZipEntry.LocalName(head).EndsWith(".npy"u8);
+}

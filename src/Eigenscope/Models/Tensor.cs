@@ -1,0 +1,130 @@
+namespace Eigenscope.Models;
+
+/// <summary>
+/// A named array in a model file: its type, shape and where its elements lie. Nothing is read until it is asked for.
+/// </summary>
+/// <remarks>
+/// Element (i, j, ...) lies at byte <see cref="Offset"/> + (i * <see cref="Strides"/>[0] + j * <see cref="Strides"/>[1] + ...) * itemsize of
+/// <see cref="Bytes"/>. Strides count elements, are never negative and may be zero. The constructor checks that every element lies inside.
+/// </remarks>
+public sealed class Tensor
+{
+    /// <summary>Makes a tensor whose elements lie densely in row-major (C) order.</summary>
+    /// <exception cref="ModelFormatException">It reaches past the end of its bytes.</exception>
+    public Tensor(string name, DType type, IReadOnlyList<long> shape, ByteSource bytes, long offset, bool bigEndian = false)
+        : this(name, type, shape, RowMajor(shape), bytes, offset, bigEndian)
+    {
+    }
+
+    /// <summary>Makes a tensor with strides of its own, counted in elements.</summary>
+    /// <exception cref="ModelFormatException">It reaches past the end of its bytes, or has a negative size or stride.</exception>
+    public Tensor(string name, DType type, IReadOnlyList<long> shape, IReadOnlyList<long> strides, ByteSource bytes, long offset, bool bigEndian = false)
+    {
+        Name = name;
+        Type = type;
+        Shape = shape;
+        Strides = strides;
+        Bytes = bytes;
+        Offset = offset;
+        BigEndian = bigEndian;
+        Count = CheckedCount();
+        RequireInside();
+    }
+
+    /// <summary>The most axes that a tensor may have.</summary>
+    public const int MaxRank = 32;
+
+    /// <summary>The full name, as in the file.</summary>
+    public string Name { get; }
+
+    /// <summary>The element type as stored.</summary>
+    public DType Type { get; }
+
+    /// <summary>The length of each axis; empty for a scalar.</summary>
+    public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>The distance, in elements, from one element to the next along each axis.</summary>
+    public IReadOnlyList<long> Strides { get; }
+
+    /// <summary>Where the elements lie.</summary>
+    public ByteSource Bytes { get; }
+
+    /// <summary>The byte of <see cref="Bytes"/> at which element (0, 0, ...) starts.</summary>
+    public long Offset { get; }
+
+    /// <summary>True where multi-byte elements are stored most significant byte first.</summary>
+    public bool BigEndian { get; }
+
+    /// <summary>The number of elements.</summary>
+    public long Count { get; }
+
+    /// <summary>The number of bytes that <see cref="Count"/> elements take when stored densely.</summary>
+    public long ByteCount => (Count * Type.Bits() + 7) / 8;
+
+    /// <summary>The shape as people write it, such as <c>768x2304</c>; <c>scalar</c> for none.</summary>
+    public string ShapeText => Shape.Count == 0 ? "scalar" : string.Join('x', Shape);
+
+    /// <summary>The strides of a dense row-major array.</summary>
+    public static long[] RowMajor(IReadOnlyList<long> shape)
+    {
+        var strides = new long[shape.Count];
+        var step = 1L;
+        for (var axis = shape.Count - 1; axis >= 0; axis--)
+        {
+            strides[axis] = step;
+            step = unchecked(step * Math.Max(1, shape[axis]));
+        }
+
+        return strides;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Type.Name()} {ShapeText}";
+
+    private long CheckedCount()
+    {
+        if (Shape.Count > MaxRank)
+        {
+            throw Bad(ModelFault.TooLarge, $"has {Shape.Count} axes, at most {MaxRank} are read");
+        }
+
+        var count = (Int128)1;
+        foreach (var size in Shape)
+        {
+            if (size < 0)
+            {
+                throw Bad(ModelFault.Inconsistent, $"has a negative axis in shape {ShapeText}");
+            }
+
+            count *= size;
+            if (count > long.MaxValue / Math.Max(8, Type.Bits()))
+            {
+                throw Bad(ModelFault.TooLarge, $"has shape {ShapeText}: more elements than any file holds");
+            }
+        }
+
+        return (long)count;
+    }
+
+    private void RequireInside()
+    {
+        var last = (Int128)0;
+        for (var axis = 0; axis < Shape.Count; axis++)
+        {
+            if (Strides[axis] < 0)
+            {
+                throw Bad(ModelFault.Inconsistent, "has a negative stride");
+            }
+
+            last += (Int128)Math.Max(0, Shape[axis] - 1) * Strides[axis];
+        }
+
+        var bytes = Count == 0 ? 0 : ((last + 1) * Type.Bits() + 7) / 8;
+        if (Offset < 0 || Offset + bytes > Bytes.Length)
+        {
+            throw Bad(ModelFault.Truncated, $"({Type.Name()} {ShapeText}) needs {bytes} bytes at {Offset}, and {Bytes.Length} are there");
+        }
+    }
+
+    private ModelFormatException Bad(ModelFault fault, string what) => new(fault, Bytes.Path, $"tensor '{Name}' {what}");
+}

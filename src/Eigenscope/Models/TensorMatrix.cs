@@ -1,0 +1,132 @@
+using System.Buffers;
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Models;
+
+/// <summary>
+/// A matrix inside a tensor: some axes are its rows, some its columns, the others are fixed. Read from the file by positioned reads,
+/// a tile at a time; any strides, so that a Fortran-ordered array, a slice of a convolution kernel or the query part of a
+/// fused projection need no copy.
+/// </summary>
+internal sealed class TensorMatrix : IMatrix
+{
+    /// <summary>Where a row's elements lie further apart than this on average, they are read one by one.</summary>
+    private const int SparsestSpan = 512;
+
+    private readonly Tensor tensor;
+    private readonly long[] origin;
+    private readonly AxisGroup rowAxes;
+    private readonly AxisGroup columnAxes;
+    private readonly long start;
+    private readonly int itemBytes;
+
+    /// <param name="tensor">A tensor of a type that <see cref="Widening"/> reads.</param>
+    /// <param name="rowAxes">The axes that run down the matrix.</param>
+    /// <param name="columnAxes">The axes that run across.</param>
+    /// <param name="origin">The full index of element (0, 0): where the fixed axes are fixed, and where a part begins.</param>
+    /// <param name="rows">The number of rows, at most the count of the row axes from the origin on.</param>
+    /// <param name="columns">The number of columns.</param>
+    public TensorMatrix(Tensor tensor, AxisGroup rowAxes, AxisGroup columnAxes, long[] origin, int rows, int columns)
+    {
+        (this.tensor, this.origin, this.rowAxes, this.columnAxes) = (tensor, origin, rowAxes, columnAxes);
+        (Rows, Columns) = (rows, columns);
+        itemBytes = tensor.Type.Bits() / 8;
+        start = origin.Select((index, axis) => index * tensor.Strides[axis]).Sum();
+    }
+
+    /// <inheritdoc/>
+    public int Rows { get; }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <summary>True where walking along a column touches nearer bytes than walking along a row.</summary>
+    public bool IsColumnMajor => (columnAxes.Stride ?? long.MaxValue) > (rowAxes.Stride ?? long.MaxValue) && Rows > 1;
+
+    /// <summary>The same elements with rows and columns exchanged.</summary>
+    public TensorMatrix Transposed() => new(tensor, columnAxes, rowAxes, origin, Columns, Rows);
+
+    /// <summary>The full index of an element in the tensor, such as <c>[3, 17]</c>.</summary>
+    public string IndexText(int row, int column)
+    {
+        var index = new long[tensor.Shape.Count];
+        rowAxes.Unravel(row, index);
+        columnAxes.Unravel(column, index);
+        return $"[{string.Join(", ", index.Zip(origin, (i, o) => i + o))}]";
+    }
+
+    /// <inheritdoc/>
+    public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
+    {
+        if (columnAxes.Stride == 1 && columnCount == Columns && rowAxes.Stride == Columns && stride == Columns)
+        {
+            ReadRun(start + rowAxes.Offset(row), tile[..(rowCount * Columns)]);
+            return;
+        }
+
+        for (var i = 0; i < rowCount; i++)
+        {
+            ReadRow(start + rowAxes.Offset(row + i), column, tile.Slice(i * stride, columnCount));
+        }
+    }
+
+    private void ReadRow(long at, int column, Span<double> to)
+    {
+        if (columnAxes.Stride == 1)
+        {
+            ReadRun(at + column, to);
+        }
+        else
+        {
+            ReadScattered(at, column, to);
+        }
+    }
+
+    /// <summary>Reads consecutive elements.</summary>
+    private void ReadRun(long element, Span<double> to)
+    {
+        const int MostElements = 1 << 16;
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(to.Length, MostElements) * itemBytes);
+        for (var done = 0; done < to.Length; done += MostElements)
+        {
+            var part = to.Slice(done, Math.Min(MostElements, to.Length - done));
+            var bytes = buffer.AsSpan(0, part.Length * itemBytes);
+            tensor.Bytes.Read(tensor.Offset + ((element + done) * itemBytes), bytes);
+            Widening.ToDouble(tensor.Type, tensor.BigEndian, bytes, part);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>Reads the whole span that the elements of a row lie in, and picks them out; or each one, where the span is too sparse.</summary>
+    private void ReadScattered(long at, int column, Span<double> to)
+    {
+        var offsets = new long[to.Length];
+        for (var j = 0; j < offsets.Length; j++)
+        {
+            offsets[j] = at + columnAxes.Offset(column + j);
+        }
+
+        var (first, last) = (offsets.Min(), offsets.Max());
+        if (last - first >= (long)SparsestSpan * offsets.Length)
+        {
+            ReadEach(offsets, to);
+            return;
+        }
+
+        var span = new double[last - first + 1];
+        ReadRun(first, span);
+        for (var j = 0; j < offsets.Length; j++)
+        {
+            to[j] = span[offsets[j] - first];
+        }
+    }
+
+    private void ReadEach(long[] offsets, Span<double> to)
+    {
+        for (var j = 0; j < offsets.Length; j++)
+        {
+            ReadRun(offsets[j], to.Slice(j, 1));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Eigenscope.Analysis;
+using Eigenscope.Models;
+using Eigenscope.Models.Layers;
+
+namespace Eigenscope.Reports;
+
+/// <summary>
+/// Results as JSON, schema <c>eigenscope/analysis/1</c>. Numbers are written with as many digits as it takes to read the same float64 back.
+/// The text holds no time, host or thread count: the same input, options and seed give the same bytes.
+/// </summary>
+public static class JsonReport
+{
+    /// <summary>The schema of an analysis.</summary>
+    public const string Schema = "eigenscope/analysis/1";
+
+    /// <summary>The version of this library, as results state it.</summary>
+    public static string Version { get; } =
+        typeof(JsonReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One document for one analysis, an array of documents for several; UTF-8, ends with a newline.</summary>
+    public static byte[] Of(IReadOnlyList<ModelAnalysis> analyses) => Documents(analyses, Write);
+
+    /// <summary>Writes one document as it is and several as an array.</summary>
+    internal static byte[] Documents<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            if (items.Count == 1)
+            {
+                write(json, items[0]);
+            }
+            else
+            {
+                json.WriteStartArray();
+                foreach (var item in items)
+                {
+                    write(json, item);
+                }
+
+                json.WriteEndArray();
+            }
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, ModelAnalysis analysis)
+    {
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        WriteTool(json);
+        WriteModel(json, analysis.Model);
+        WriteSettings(json, analysis.Options);
+        json.WriteStartArray("layers");
+        foreach (var layer in analysis.Layers)
+        {
+            WriteLayer(json, layer, analysis.Options.KeepEigenvalues);
+        }
+
+        json.WriteEndArray();
+        WriteSummary(json, analysis.Summary);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteTool(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("tool");
+        json.WriteString("name", "eigenscope");
+        json.WriteString("version", Version);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteModel(Utf8JsonWriter json, Model model)
+    {
+        json.WriteStartObject("model");
+        json.WriteString("path", model.Path);
+        json.WriteString("format", model.Format);
+        json.WriteString("architecture", model.Architecture);
+        json.WriteNumber("parameters", model.Parameters);
+        json.WriteNumber("bytes", model.Bytes);
+        json.WriteString("fingerprint", model.Fingerprint);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSettings(Utf8JsonWriter json, AnalysisOptions options)
+    {
+        json.WriteStartObject("settings");
+        json.WriteString("compat", options.IsWeightWatcher ? "weightwatcher" : null);
+        json.WriteString("route", options.Route.ToString().ToLowerInvariant());
+        json.WriteString("conv", options.EffectiveConvolutions.ToString().ToLowerInvariant());
+        WriteTexts(json, "layers", options.Filter.Include);
+        WriteTexts(json, "exclude", options.Filter.Exclude);
+        WriteTexts(json, "role", options.Filter.Roles);
+        json.WriteNumber("seed", options.Seed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLayer(Utf8JsonWriter json, LayerAnalysis layer, bool withEigenvalues)
+    {
+        var matrix = layer.Layer;
+        json.WriteStartObject();
+        WriteMatrix(json, matrix);
+        json.WriteString("status", layer.Status.ToString().ToLowerInvariant());
+        json.WriteString("reason", layer.Reason);
+        json.WriteStartObject("metrics");
+        foreach (var (name, value) in layer.Metrics)
+        {
+            WriteNumber(json, name, value);
+        }
+
+        json.WriteEndObject();
+        WriteTexts(json, "warnings", layer.Warnings);
+        if (layer.Spectrum is { } spectrum)
+        {
+            WriteEvidence(json, spectrum.Spectrum);
+            WriteEigenvalues(json, withEigenvalues ? spectrum.Eigenvalues : null);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>What is known of a layer before it is analysed.</summary>
+    internal static void WriteMatrix(Utf8JsonWriter json, WeightMatrix matrix)
+    {
+        json.WriteNumber("id", matrix.Id);
+        json.WriteString("name", matrix.Name);
+        json.WriteString("tensor", matrix.Tensor.Name);
+        if (matrix.PartOf is { } whole)
+        {
+            json.WriteString("part_of", whole);
+        }
+
+        json.WriteString("role", matrix.Role.Text());
+        WriteNumber(json, "block", matrix.Description.Block);
+        json.WriteString("kind", matrix.Description.Kind);
+        json.WriteString("dtype", matrix.Tensor.Type.Name());
+        WriteNumber(json, "rows", matrix.Rows == 0 ? null : matrix.Rows);
+        WriteNumber(json, "cols", matrix.Columns == 0 ? null : matrix.Columns);
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, Spectra.Spectrum spectrum)
+    {
+        json.WriteStartObject("spectrum");
+        json.WriteString("route", spectrum.Route.ToString().ToLowerInvariant());
+        json.WriteNumber("floor", spectrum.Floor);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEigenvalues(Utf8JsonWriter json, IReadOnlyList<double>? eigenvalues)
+    {
+        if (eigenvalues is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("eigenvalues");
+        foreach (var lambda in eigenvalues)
+        {
+            json.WriteNumberValue(lambda);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, ModelSummary summary)
+    {
+        json.WriteStartObject("summary");
+        json.WriteNumber("layers_analyzed", summary.Analyzed);
+        json.WriteNumber("layers_skipped", summary.Skipped);
+        json.WriteNumber("layers_failed", summary.Failed);
+        json.WriteNumber("over_trained", summary.OverTrained);
+        json.WriteNumber("under_trained", summary.UnderTrained);
+        foreach (var (metric, mean, layers) in summary.Metrics)
+        {
+            WriteNumber(json, metric, mean);
+            json.WriteNumber(metric + "_layers", layers);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Spectra;
+
+/// <summary>
+/// The Gram matrix of W / Scale, where the scale is a power of two that is 1 unless the squares of W would leave the range of float64.
+/// </summary>
+internal sealed class ScaledGram : IDisposable
+{
+    /// <summary>The diagonal of a Gram matrix between these bounds loses nothing that counts in any later step.</summary>
+    private const double Smallest = 1e-100;
+    private const double Largest = 1e100;
+
+    private ScaledGram(SymmetricMatrix matrix, double scale) => (Matrix, Scale) = (matrix, scale);
+
+    public SymmetricMatrix Matrix { get; }
+
+    public double Scale { get; }
+
+    public static ScaledGram Of(IMatrix w, SymmetricUpdate update, CancellationToken cancellation)
+    {
+        var gram = Gram.Of(w, 1, update, cancellation);
+        if (LargestDiagonal(gram) is >= Smallest and <= Largest)
+        {
+            return new ScaledGram(gram, 1);
+        }
+
+        var scale = PowerOfTwo.AtOrBelow(LargestMagnitude(w));
+        if (scale == 1)
+        {
+            return new ScaledGram(gram, 1);
+        }
+
+        gram.Dispose();
+        return new ScaledGram(Gram.Of(w, scale, update, cancellation), scale);
+    }
+
+    public void Dispose() => Matrix.Dispose();
+
+    private static double LargestDiagonal(SymmetricMatrix gram)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < gram.Order; i++)
+        {
+            largest = Math.Max(largest, gram[i, i]);
+        }
+
+        return largest;
+    }
+
+    private static double LargestMagnitude(IMatrix w)
+    {
+        var largest = 0.0;
+        var row = new double[w.Columns];
+        for (var i = 0; i < w.Rows; i++)
+        {
+            w.Read(i, 0, 1, row.Length, row, row.Length);
+            foreach (var value in row)
+            {
+                largest = Math.Max(largest, Math.Abs(value));
+            }
+        }
+
+        return largest;
+    }
+}

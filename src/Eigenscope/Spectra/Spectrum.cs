@@ -1,0 +1,94 @@
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Spectra;
+
+/// <summary>
+/// All singular values of one weight matrix W, or of several pooled, with the evidence of how far to trust them.
+/// </summary>
+public sealed class Spectrum
+{
+    /// <summary>The error of either route is within this times sqrt(M), relative to the largest value; eps = 2^-52.</summary>
+    private const double ErrorFactor = 8 * 2.220446049250313e-16;
+
+    private Spectrum(double[] singularValues, double[] eigenvalues, SpectrumRoute route, double floor)
+    {
+        SingularValues = singularValues;
+        Eigenvalues = eigenvalues;
+        Route = route;
+        Floor = floor;
+    }
+
+    /// <summary>The singular values sigma of W, ascending: as many as the smaller side has rows. In the units of the weights.</summary>
+    public IReadOnlyList<double> SingularValues { get; }
+
+    /// <summary>The eigenvalues lambda = sigma^2 of W^T W, ascending; never divided by the number of rows.</summary>
+    public IReadOnlyList<double> Eigenvalues { get; }
+
+    /// <summary>The route by which they were computed.</summary>
+    public SpectrumRoute Route { get; }
+
+    /// <summary>
+    /// The resolution of the route, in units of sigma: a singular value at or below it is known to be at most about that small, and no more.
+    /// </summary>
+    public double Floor { get; }
+
+    /// <summary>How many singular values lie at or below <see cref="Floor"/>.</summary>
+    public int CountAtFloor => SingularValues.Count(sigma => sigma <= Floor);
+
+    /// <summary>The largest singular value, sigma_max.</summary>
+    public double Largest => SingularValues[^1];
+
+    /// <summary>Computes the spectrum of a matrix.</summary>
+    /// <param name="w">The matrix, N x M or M x N.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
+    public static Spectrum Of(IMatrix w, SpectrumRoute route, CancellationToken cancellation = default) => route switch
+    {
+        SpectrumRoute.Gram => OfGram(w, SymmetricUpdate.Best, cancellation),
+        SpectrumRoute.Accurate => OfBidiagonal(w, cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
+    };
+
+    /// <summary>The spectrum of <paramref name="factor"/> * W, for a positive factor.</summary>
+    public Spectrum Scaled(double factor) => factor == 1
+        ? this
+        : new Spectrum([.. SingularValues.Select(sigma => sigma * factor)], [.. Eigenvalues.Select(lambda => lambda * factor * factor)], Route, Floor * factor);
+
+    /// <summary>The values of several spectra as one, such as those of the slices of a convolution kernel.</summary>
+    /// <param name="parts">At least one spectrum, all by one route.</param>
+    public static Spectrum Pool(IReadOnlyList<Spectrum> parts) => parts.Count == 1
+        ? parts[0]
+        : new Spectrum(
+            [.. parts.SelectMany(part => part.SingularValues).Order()],
+            [.. parts.SelectMany(part => part.Eigenvalues).Order()],
+            parts[0].Route,
+            parts.Max(part => part.Floor));
+
+    /// <summary>The Gram route with a given kernel.</summary>
+    internal static Spectrum OfGram(IMatrix w, SymmetricUpdate update, CancellationToken cancellation)
+    {
+        using var gram = ScaledGram.Of(w, update, cancellation);
+        var lambda = TridiagonalEigenvalues.Of(Tridiagonalization.Of(gram.Matrix, update, cancellation), 0, cancellation);
+        for (var i = 0; i < lambda.Length; i++)
+        {
+            lambda[i] = Math.Max(0, lambda[i]);
+        }
+
+        var sigma = Array.ConvertAll(lambda, value => Math.Sqrt(value) * gram.Scale);
+        return new Spectrum(sigma, Array.ConvertAll(lambda, value => value * gram.Scale * gram.Scale), SpectrumRoute.Gram, GramFloor(sigma));
+    }
+
+    private static Spectrum OfBidiagonal(IMatrix w, CancellationToken cancellation)
+    {
+        var (tridiagonal, scale) = Bidiagonalization.Of(w, cancellation);
+        var sigma = TridiagonalEigenvalues.Of(tridiagonal, tridiagonal.Order / 2, cancellation);
+        sigma = Array.ConvertAll(sigma, value => Math.Max(0, value) * scale);
+        return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma));
+    }
+
+    /// <summary>sigma^2 carries an error of a few eps sqrt(M) lambda_max, so sigma is lost below the root of that.</summary>
+    private static double GramFloor(double[] sigma) => sigma[^1] * Math.Sqrt(ErrorFactor * Math.Sqrt(sigma.Length));
+
+    private static double AccurateFloor(double[] sigma) => sigma[^1] * ErrorFactor * Math.Sqrt(sigma.Length);
+}
