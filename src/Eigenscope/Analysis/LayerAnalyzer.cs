@@ -13,9 +13,6 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private const double RelativeTailThreshold = 1e-12;
     private const double WeightWatcherTailThreshold = 1e-5;
 
-    /// <summary>The factor that WeightWatcher applies to each slice of a convolution kernel.</summary>
-    private static readonly double WeightWatcherConvolutionScale = Math.Sqrt(0.5);
-
     private readonly IReadOnlyList<Metric> metrics = MetricTable.For(options.IsWeightWatcher);
 
     public LayerAnalysis Analyze(WeightMatrix layer, CancellationToken cancellation)
@@ -41,11 +38,12 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private List<Spectrum> Spectra(WeightMatrix layer, CancellationToken cancellation)
     {
         var spectra = new List<Spectrum>();
+        var normalize = options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
         foreach (var matrix in layer.Slices)
         {
             try
             {
-                spectra.Add(Spectrum.Of(matrix, options.Route, cancellation));
+                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, options.Route, cancellation));
             }
             catch (NonFiniteElementException e)
             {
@@ -58,9 +56,8 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
 
     private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra)
     {
-        var scale = options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d ? WeightWatcherConvolutionScale : 1;
         var (n, m) = Sides(layer);
-        var spectrum = new LayerSpectrum([.. spectra.Select(part => part.Scaled(scale))], n, m, layer.Tensor.Type.Epsilon(), 0);
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Type.Epsilon(), 0);
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");

@@ -50,11 +50,6 @@ public sealed class Spectrum
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
     };
 
-    /// <summary>The spectrum of <paramref name="factor"/> * W, for a positive factor.</summary>
-    public Spectrum Scaled(double factor) => factor == 1
-        ? this
-        : new Spectrum([.. SingularValues.Select(sigma => sigma * factor)], [.. Eigenvalues.Select(lambda => lambda * factor * factor)], Route, Floor * factor);
-
     /// <summary>The values of several spectra as one, such as those of the slices of a convolution kernel.</summary>
     /// <param name="parts">At least one spectrum, all by one route.</param>
     public static Spectrum Pool(IReadOnlyList<Spectrum> parts) => parts.Count == 1

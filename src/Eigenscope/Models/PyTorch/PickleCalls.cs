@@ -14,7 +14,7 @@ internal sealed class PickleCalls(PickleCursor cursor)
     [
         "_codecs.encode", "argparse.Namespace", "builtins.bytearray", "builtins.bytes", "builtins.complex", "builtins.dict",
         "builtins.frozenset", "builtins.list", "builtins.object", "builtins.range", "builtins.set", "builtins.slice", "builtins.tuple",
-        "copyreg._reconstructor", "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone",
+        "builtins.xrange", "collections.deque", "copyreg._reconstructor", "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone",
         "decimal.Decimal", "fractions.Fraction", "numpy._core.multiarray._reconstruct", "numpy._core.multiarray.scalar",
         "numpy.core.multiarray._reconstruct", "numpy.core.multiarray.scalar", "numpy.dtype", "numpy.ndarray", "pathlib.Path",
         "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.PureWindowsPath", "pathlib.WindowsPath", "pathlib._local.PosixPath",

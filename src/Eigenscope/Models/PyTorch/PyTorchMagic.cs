@@ -40,13 +40,10 @@ internal static class PyTorchMagic
         return IsLegacy(head) ? Kind.Legacy : IsTar(head) ? Kind.Tar : Kind.Other;
     }
 
-    /// <summary>What a file of that layout is, for a message.</summary>
-    public static string Describe(Kind kind) => kind switch
-    {
-        Kind.Legacy => "a PyTorch file in the layout of versions before 1.6 (a stream of pickles), which is not read",
-        Kind.Tar => "a PyTorch file in the layout of versions before 0.2 (a tar archive), which is not read",
-        _ => "not a PyTorch file of version 1.6 or later, which is a zip archive",
-    };
+    /// <summary>What a file of an older layout is, for a message.</summary>
+    public static string Describe(Kind older) => older == Kind.Tar
+        ? "a PyTorch file in the layout of versions before 0.2 (a tar archive), which is not read"
+        : "a PyTorch file in the layout of versions before 1.6 (a stream of pickles), which is not read";
 
     private static bool IsLegacy(ReadOnlySpan<byte> head) => head.Length > 2 && head[0] == 0x80 && head[2..].StartsWith(LegacyNumber);
 

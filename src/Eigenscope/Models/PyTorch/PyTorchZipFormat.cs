@@ -38,6 +38,11 @@ public sealed class PyTorchZipFormat : IModelFormat
     private static void RequireZip(ByteSource file)
     {
         var kind = PyTorchMagic.Of(file.ReadArray(0, Math.Min(PyTorchMagic.HeadBytes, file.Length)));
+        if (kind == PyTorchMagic.Kind.Other)
+        {
+            throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, "not a PyTorch file: it begins as no zip archive with a pickle, nor as one of the older layouts", 0);
+        }
+
         if (kind != PyTorchMagic.Kind.Zip)
         {
             throw new ModelFormatException(ModelFault.Unsupported, file.Path, $"{PyTorchMagic.Describe(kind)}; {ReSave}", 0);

@@ -98,6 +98,8 @@ public sealed class HostilePickleTests
     [InlineData("argparse", "Namespace")]
     [InlineData("pathlib", "PosixPath")]
     [InlineData("__builtin__", "set")]
+    [InlineData("__builtin__", "xrange")]
+    [InlineData("collections", "deque")]
     [InlineData("copy_reg", "_reconstructor")]
     [InlineData("datetime", "datetime")]
     [InlineData("numpy.core.multiarray", "scalar")]

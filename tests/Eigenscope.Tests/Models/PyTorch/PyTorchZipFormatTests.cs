@@ -109,8 +109,8 @@ public sealed class PyTorchZipFormatTests
         var tar = new byte[1024];
         "ustar"u8.CopyTo(tar.AsSpan(257));
         Assert.Contains("tar", TorchBytes.Refusal(tar).Message, StringComparison.Ordinal);
-        Assert.Equal(ModelFault.Unsupported, TorchBytes.Refusal([1, 2, 3]).Fault);
-        Assert.Equal(ModelFault.Unsupported, TorchBytes.Refusal([]).Fault);
+        Assert.Equal(ModelFault.UnknownFormat, TorchBytes.Refusal([1, 2, 3]).Fault);
+        Assert.Equal(ModelFault.UnknownFormat, TorchBytes.Refusal([]).Fault);
         Assert.True(Format.Matches("sys_info\0\0\0\0"u8));
     }
 

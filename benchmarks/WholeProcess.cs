@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Eigenscope.Benchmarks;
+
+/// <summary>Runs the tool as a process, start included, and prints medians of wall time, CPU time and peak memory.</summary>
+internal static class WholeProcess
+{
+    private const int PollMilliseconds = 5;
+
+    private readonly record struct Figures(double Wall, double Cpu, double PeakMegabytes);
+
+    public static void Print(string title, string model, int runs)
+    {
+        Console.WriteLine($"{title}; {Environment.ProcessorCount} processors, {ProcessorName()}, .NET {Environment.Version}, eigenscope {Reports.JsonReport.Version}");
+        Run(model);
+        var figures = Enumerable.Range(0, runs).Select(_ => Run(model)).ToList();
+        Console.WriteLine($"median of {runs} after one warm-up (least to most)");
+        Row("wall, seconds", figures.ConvertAll(run => run.Wall));
+        Row("CPU, seconds", figures.ConvertAll(run => run.Cpu));
+        Row("peak memory (VmHWM), MB", figures.ConvertAll(run => run.PeakMegabytes));
+    }
+
+    private static void Row(string name, List<double> values)
+    {
+        values.Sort();
+        Console.WriteLine($"{name,-26}{values[values.Count / 2],9:0.00}   ({values[0]:0.00} to {values[^1]:0.00})");
+    }
+
+    private static Figures Run(string model)
+    {
+        var tool = Path.Combine(AppContext.BaseDirectory, "Eigenscope.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [tool, "analyze", model, "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]);
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        var (cpu, peak) = (0.0, 0.0);
+        while (!process.WaitForExit(PollMilliseconds))
+        {
+            (cpu, peak) = (Math.Max(cpu, CpuSeconds(process)), Math.Max(peak, PeakMegabytes(process.Id)));
+        }
+
+        var wall = clock.Elapsed.TotalSeconds;
+        return process.ExitCode == 0 ? new Figures(wall, cpu, peak) : throw new InvalidOperationException($"the tool ended with {process.ExitCode}");
+    }
+
+    private static double CpuSeconds(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>The high-water mark that Linux keeps; it only rises, so the last look is at most a few milliseconds old.</summary>
+    private static double PeakMegabytes(int process)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static string ProcessorName() => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? ""
+        : RuntimeInformation.ProcessArchitecture.ToString();
+}

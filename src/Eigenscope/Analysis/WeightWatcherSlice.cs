@@ -1,0 +1,25 @@
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Analysis;
+
+/// <summary>A slice of a convolution kernel as WeightWatcher normalises it: times sqrt(1/2), in float32.</summary>
+internal sealed class WeightWatcherSlice(IMatrix slice) : IMatrix
+{
+    private static readonly float Factor = (float)Math.Sqrt(0.5);
+
+    public int Rows => slice.Rows;
+
+    public int Columns => slice.Columns;
+
+    public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
+    {
+        slice.Read(row, column, rowCount, columnCount, tile, stride);
+        for (var i = 0; i < rowCount; i++)
+        {
+            foreach (ref var value in tile.Slice(i * stride, columnCount))
+            {
+                value = (float)value * Factor;
+            }
+        }
+    }
+}
