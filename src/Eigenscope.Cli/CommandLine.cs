@@ -11,7 +11,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(ExitCode.BadUsageOrInput, $"{parsed.Errors[0].Message} (see: {Path(parsed)} --help)");
+            return Fail(ExitCode.BadUsageOrInput, $"{Wrong(parsed)} (see: {Path(parsed)} --help)");
         }
 
         try
@@ -35,9 +35,14 @@ internal static class CommandLine
 
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine($"eigenscope: {message.ReplaceLineEndings(" ")}");
+        Console.Error.WriteLine($"eigenscope: {string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
         return code;
     }
+
+    /// <summary>What is wrong with a command line: the words that nothing knows, else the first error.</summary>
+    private static string Wrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..] && parsed.CommandResult.Command is RootCommand
+        ? $"unknown command '{unknown}'; the commands are {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
+        : parsed.Errors[0].Message;
 
     private static string Path(ParseResult parsed)
     {

@@ -11,7 +11,7 @@ internal sealed class AnalysisOptionSet
 {
     private readonly Option<string[]> layers = Patterns("--layers", "analyse only layers whose full name matches GLOB (* and ?); repeatable");
     private readonly Option<string[]> exclude = Patterns("--exclude", "leave out layers whose full name matches GLOB; repeatable");
-    private readonly Option<string[]> role = new("--role") { Description = $"analyse only this role or group: {string.Join(", ", Roles.FilterTexts)}", HelpName = "ROLE" };
+    private readonly Option<string[]> role = new("--role") { Description = "analyse only a group of roles (attention, mlp, embeddings) or one role, such as attention_query; repeatable", HelpName = "ROLE" };
     private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower" };
     private readonly Option<string> convolutions = new("--conv") { Description = "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", DefaultValueFactory = _ => "flatten" };
     private readonly Option<string?> compatibility = new("--compat") { Description = "weightwatcher: its conventions, column for column", HelpName = "weightwatcher" };
@@ -23,7 +23,7 @@ internal sealed class AnalysisOptionSet
     {
         convolutions.AcceptOnlyFromAmong("flatten", "slices");
         compatibility.AcceptOnlyFromAmong("weightwatcher");
-        role.AcceptOnlyFromAmong([.. Roles.FilterTexts]);
+        role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
         foreach (var option in choosing.Concat([accurate, convolutions, compatibility, threads, maxMemory, seed]))
         {
@@ -44,6 +44,14 @@ internal sealed class AnalysisOptionSet
             MaxMemory = parsed.GetValue(maxMemory) ?? defaults.MaxMemory,
             Seed = parsed.GetValue(seed),
         };
+    }
+
+    private static void RequireKnownRoles(OptionResult option)
+    {
+        foreach (var token in option.Tokens.Where(token => !Roles.TryParseFilter(token.Value, out _)))
+        {
+            option.AddError($"--role '{token.Value}' is none of {string.Join(", ", Roles.FilterTexts)}");
+        }
     }
 
     private static Option<string[]> Patterns(string name, string description) => new(name) { Description = description, HelpName = "GLOB" };

@@ -13,7 +13,7 @@ internal static class AnalyzeCommand
     {
         var models = new Argument<string[]>("MODEL") { Description = "a weight file, or a folder of them; several are analysed one after another", Arity = ArgumentArity.OneOrMore };
         var esd = new Option<bool>("--esd") { Description = "put the eigenvalues of every layer into the JSON result" };
-        var command = new Command("analyze", "Compute the spectra and all metrics of every layer.\n\nExample: eigenscope analyze samples/tiny-gpt --format json -o result.json") { models, esd };
+        var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models, esd };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
@@ -24,6 +24,7 @@ internal static class AnalyzeCommand
             output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
             return Task.FromResult(results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
+        HelpExample.AddTo(command, "eigenscope analyze samples/tiny-gpt --format json -o result.json");
         return command;
     }
 

@@ -12,7 +12,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var model = new Argument<string>("MODEL") { Description = "a weight file, or a folder of them" };
-        var command = new Command("inspect", "List every tensor of a model and what it is, reading nothing but headers.\n\nExample: eigenscope inspect samples/tiny-gpt") { model };
+        var command = new Command("inspect", "List every tensor of a model and what it is, reading nothing but headers.") { model };
         var output = new OutputOptions(command);
         command.SetAction(parsed =>
         {
@@ -22,6 +22,7 @@ internal static class InspectCommand
             output.Write(parsed, screen => InspectTable.Print(screen, opened, table), () => InspectionReport.Json(opened, table), () => InspectionReport.Csv(table));
             return ExitCode.Done;
         });
+        HelpExample.AddTo(command, "eigenscope inspect samples/tiny-gpt");
         return command;
     }
 }

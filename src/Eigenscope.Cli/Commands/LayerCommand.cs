@@ -13,7 +13,7 @@ internal static class LayerCommand
     {
         var path = new Argument<string>("MODEL") { Description = "a weight file, or a folder of them" };
         var name = new Argument<string>("NAME") { Description = "the layer's full name as inspect lists it, or a pattern with * and ? that only it matches" };
-        var command = new Command("layer", "Show one layer in depth: its spectrum, the fit of its tail and every metric.\n\nExample: eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight") { path, name };
+        var command = new Command("layer", "Show one layer in depth: its spectrum, the fit of its tail and every metric.") { path, name };
         var analysis = new AnalysisOptionSet(command, choosesLayers: false);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
@@ -27,6 +27,7 @@ internal static class LayerCommand
             output.Write(parsed, screen => LayerText.Print(screen, single), () => JsonReport.Of([single]), () => CsvReport.Of([single]));
             return Task.FromResult(single.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
+        HelpExample.AddTo(command, "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight");
         return command;
     }
 }

@@ -81,19 +81,21 @@ internal static class AnalysisTable
         var alpha = summary.Metrics.FirstOrDefault(metric => metric.Metric == "alpha");
         if (alpha.Mean is { } mean)
         {
-            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {alpha.Layers} layers: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers)");
+            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {alpha.Layers} layers: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers){Noise(summary)}");
         }
 
         var others = summary.Metrics.Where(metric => metric.Metric is "stable_rank" or "effective_rank" or "log_norm" or "alpha_weighted");
         screen.Line("means: " + string.Join(", ", others.Select(metric => $"{metric.Metric} {Numbers.Text(metric.Mean)}")));
     }
 
+    private static string Noise(ModelSummary summary) => summary.Small == 0 ? "" : $"; {summary.Small} of them have too few eigenvalues for alpha to mean much";
+
     private static void PrintWorst(TextScreen screen, ModelAnalysis analysis)
     {
         var worst = Suspicion.Worst(analysis, WorstShown);
         if (worst.Count == 0)
         {
-            screen.Line("no layer stands out");
+            screen.Line(analysis.Summary.Small == 0 ? "no layer stands out" : $"no layer stands out ({analysis.Summary.Small} are too small to judge)");
             return;
         }
 

@@ -8,6 +8,7 @@ internal static class SpectrumHistogram
     private const int Bins = 24;
     private const int LabelWidth = 12;
     private const int MarkWidth = 24;
+    private const int LongestBar = 60;
     private const string Eighths = " ▏▎▍▌▋▊▉";
 
     public static void Print(TextScreen screen, LayerAnalysis layer)
@@ -25,7 +26,7 @@ internal static class SpectrumHistogram
         screen.Line("eigenvalues by log10 lambda:");
         for (var bin = 0; bin < Bins; bin++)
         {
-            var bar = Bar((double)counts[bin] / counts.Max(), Math.Max(8, screen.Width - LabelWidth - MarkWidth - 6));
+            var bar = Bar((double)counts[bin] / counts.Max(), Math.Clamp(screen.Width - LabelWidth - MarkWidth - 6, 8, LongestBar));
             screen.Line($"{low + ((bin + 0.5) * step),LabelWidth:0.00} {counts[bin],4} {bar}{Marks(layer, bin, low, step)}");
         }
     }

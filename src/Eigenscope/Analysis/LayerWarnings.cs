@@ -11,9 +11,11 @@ public static class LayerWarnings
     /// <summary>alpha above 6, WeightWatcher's label.</summary>
     public const string UnderTrained = "under-trained";
 
+    /// <summary>With no more eigenvalues than this, alpha is mostly noise.</summary>
+    public const int FewEigenvalues = 64;
+
     private const double LeastAlpha = 2;
     private const double LargestAlpha = 6;
-    private const int FewEigenvalues = 64;
     private const int ShortTail = 10;
 
     /// <summary>The warnings of a layer, WeightWatcher's label first.</summary>

@@ -12,8 +12,9 @@ public readonly record struct SummaryMetric(string Metric, double? Mean, int Lay
 /// <param name="Failed">Layers that failed, parts included.</param>
 /// <param name="OverTrained">Wholes with alpha below 2.</param>
 /// <param name="UnderTrained">Wholes with alpha above 6.</param>
+/// <param name="Small">Wholes with so few eigenvalues that alpha is mostly noise.</param>
 /// <param name="Metrics">Means over the wholes.</param>
-public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int OverTrained, int UnderTrained, IReadOnlyList<SummaryMetric> Metrics)
+public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int OverTrained, int UnderTrained, int Small, IReadOnlyList<SummaryMetric> Metrics)
 {
     private static readonly string[] Averaged =
         ["alpha", "alpha_weighted", "log_alpha_norm", "log_norm", "log_spectral_norm", "stable_rank", "D", "effective_rank", "spectral_entropy", "rank10_share", "tail_fraction"];
@@ -27,6 +28,7 @@ public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int Ove
             layers.Count(layer => layer.Status == LayerStatus.Failed),
             wholes.Count(layer => layer.Warnings.Contains(LayerWarnings.OverTrained)),
             wholes.Count(layer => layer.Warnings.Contains(LayerWarnings.UnderTrained)),
+            wholes.Count(layer => layer["num_evals"] <= LayerWarnings.FewEigenvalues),
             [.. Averaged.Where(metric => wholes.Exists(layer => Has(layer, metric))).Select(metric => Mean(metric, wholes))]);
     }
 

@@ -6,8 +6,6 @@ namespace Eigenscope.Analysis;
 /// <param name="Reason">One clause with the number that it rests on.</param>
 public sealed record Suspicion(LayerAnalysis Layer, double Severity, string Reason)
 {
-    private const int FewestEigenvalues = 65;
-
     private delegate (double Severity, string Reason)? Rule(LayerAnalysis layer);
 
     private static readonly Rule[] Rules = [Failed, Zero, RankCollapse, BelowTwo, AboveSix, OneDirection, LooksRandom];
@@ -59,5 +57,5 @@ public sealed record Suspicion(LayerAnalysis Layer, double Severity, string Reas
             ? (60, $"looks random: lambda_max {largest:0.###} does not pass the Marchenko-Pastur edge {edge:0.###}")
             : null;
 
-    private static bool IsLarge(LayerAnalysis layer) => layer["num_evals"] >= FewestEigenvalues;
+    private static bool IsLarge(LayerAnalysis layer) => layer["num_evals"] > LayerWarnings.FewEigenvalues;
 }

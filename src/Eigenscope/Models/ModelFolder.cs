@@ -1,12 +1,16 @@
 namespace Eigenscope.Models;
 
 /// <summary>
-/// A folder of weight files as one model. In this order: a shard index; the shards or the only file of a kind; a folder of .npy
-/// files, whose tensors are the files.
+/// A folder of weight files as one model. In this order: what a shard index names; a file with one of the usual names; all files
+/// of the first format that has any, such as shards without an index, or .npy files, which are a tensor each.
 /// </summary>
 internal sealed class ModelFolder(string path)
 {
-    private static readonly string[] Kinds = [".safetensors", ".bin", ".pt", ".pth", ".ckpt", ".state_dict", ".npz", ".npy"];
+    private static readonly string[] UsualNames =
+        ["model.safetensors", "pytorch_model.bin", "adapter_model.safetensors", "adapter_model.bin", "consolidated.safetensors"];
+
+    /// <summary>What trainers leave beside the weights.</summary>
+    private static readonly string[] Companions = ["training_args", "optimizer", "scheduler", "scaler", "rng_state"];
 
     public Model Open()
     {
@@ -48,11 +52,12 @@ internal sealed class ModelFolder(string path)
         }
 
         var all = List();
-        var kind = Kinds.FirstOrDefault(kind => all.Exists(file => HasKind(file, kind)))
+        var usual = UsualNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists);
+        return usual is not null ? [usual]
+            : ModelFormats.All.Select(format => all.FindAll(file => IsOf(format, file))).FirstOrDefault(files => files.Count > 0)
             ?? throw new ModelFormatException(ModelFault.NoWeights, path, all.Count == 0
                 ? "the folder is empty"
-                : $"the folder holds no weight file ({string.Join(", ", Kinds)})");
-        return all.FindAll(file => HasKind(file, kind));
+                : $"the folder holds no weight file ({string.Join(", ", ModelFormats.All.SelectMany(format => format.Extensions))})");
     }
 
     private List<string> List()
@@ -67,7 +72,9 @@ internal sealed class ModelFolder(string path)
         }
     }
 
-    private static bool HasKind(string file, string kind) => file.EndsWith(kind, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOf(IModelFormat format, string file) =>
+        ModelFormats.HasExtension(format, file)
+        && !Array.Exists(Companions, name => Path.GetFileName(file).StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     private void RequireUniqueNames(List<(Tensor Tensor, string File)> tensors)
     {

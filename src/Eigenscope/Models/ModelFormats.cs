@@ -9,17 +9,14 @@ public static class ModelFormats
 {
     private const int HeadBytes = 64;
 
-    /// <summary>Every format, in the order in which they are tried.</summary>
+    /// <summary>Every format, in the order in which they are tried and preferred.</summary>
     public static IReadOnlyList<IModelFormat> All { get; } =
     [
         new SafeTensorsFormat(),
-        new NpyFormat(),
         new PyTorchZipFormat(),
         new NpzFormat(),
+        new NpyFormat(),
     ];
-
-    /// <summary>True where a file name ends as one of the formats' files do.</summary>
-    public static bool IsWeightFile(string path) => All.Any(format => HasExtension(format, path));
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>
     /// <exception cref="ModelFormatException">Neither tells (<see cref="ModelFault.UnknownFormat"/>).</exception>
@@ -33,6 +30,7 @@ public static class ModelFormats
             ?? throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, $"not a weight file that is known here ({string.Join(", ", All.Select(format => format.Name))})");
     }
 
-    private static bool HasExtension(IModelFormat format, string path) =>
+    /// <summary>True where a file name ends as the files of a format do.</summary>
+    internal static bool HasExtension(IModelFormat format, string path) =>
         format.Extensions.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -19,7 +19,7 @@ public static class JsonReport
 
     /// <summary>The version of this library, as results state it.</summary>
     public static string Version { get; } =
-        typeof(JsonReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(JsonReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -189,6 +189,7 @@ public static class JsonReport
         json.WriteNumber("layers_failed", summary.Failed);
         json.WriteNumber("over_trained", summary.OverTrained);
         json.WriteNumber("under_trained", summary.UnderTrained);
+        json.WriteNumber("few_eigenvalues", summary.Small);
         foreach (var (metric, mean, layers) in summary.Metrics)
         {
             WriteNumber(json, metric, mean);

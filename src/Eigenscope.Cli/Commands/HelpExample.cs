@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary>Help that ends with an example to copy.</summary>
+internal static class HelpExample
+{
+    public static void AddTo(Command command, string example)
+    {
+        var help = new HelpOption();
+        help.Action = new Shown((HelpAction)help.Action!, example);
+        command.Options.Add(help);
+    }
+
+    private sealed class Shown(HelpAction help, string example) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = help.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
+            return code;
+        }
+    }
+}
