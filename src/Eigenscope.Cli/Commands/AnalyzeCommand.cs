@@ -11,7 +11,7 @@ internal static class AnalyzeCommand
 {
     public static Command Create()
     {
-        var models = new Argument<string[]>("MODEL") { Description = "a weight file, or a folder of them; several are analysed one after another", Arity = ArgumentArity.OneOrMore };
+        var models = ModelArgument.Several();
         var esd = new Option<bool>("--esd") { Description = "put the eigenvalues of every layer into the JSON result" };
         var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models, esd };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);

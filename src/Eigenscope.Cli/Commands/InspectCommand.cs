@@ -11,7 +11,7 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "a weight file, or a folder of them" };
+        var model = ModelArgument.One();
         var command = new Command("inspect", "List every tensor of a model and what it is, reading nothing but headers.") { model };
         var output = new OutputOptions(command);
         command.SetAction(parsed =>

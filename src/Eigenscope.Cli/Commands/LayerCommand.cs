@@ -11,7 +11,7 @@ internal static class LayerCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("MODEL") { Description = "a weight file, or a folder of them" };
+        var path = ModelArgument.One();
         var name = new Argument<string>("NAME") { Description = "the layer's full name as inspect lists it, or a pattern with * and ? that only it matches" };
         var command = new Command("layer", "Show one layer in depth: its spectrum, the fit of its tail and every metric.") { path, name };
         var analysis = new AnalysisOptionSet(command, choosesLayers: false);

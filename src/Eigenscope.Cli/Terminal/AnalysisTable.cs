@@ -41,12 +41,15 @@ internal static class AnalysisTable
     private static void Print(TextScreen screen, ModelAnalysis analysis)
     {
         var shown = analysis.Layers.Where(layer => layer.Status != LayerStatus.Skipped).ToList();
-        TableColumns.Print(screen, "layer", shown, Name, Columns);
+        var prefix = CommonPrefix.ToLeaveOut([.. shown.Select(row => row.Layer.Name)], screen.Width);
+        TableColumns.Print(screen, prefix.Length == 0 ? "layer" : $"{prefix}…", shown, row => NameAfter(prefix, row), Columns);
         ModelHeading.Print(screen, analysis.Model);
         PrintCounts(screen, analysis);
         PrintMeans(screen, analysis.Summary);
         PrintWorst(screen, analysis);
     }
+
+    private static string NameAfter(string prefix, LayerAnalysis row) => row.Layer.PartOf is null && Name(row).Length > prefix.Length ? Name(row)[prefix.Length..] : Name(row);
 
     private static string Name(LayerAnalysis row) => row.Layer.PartOf is null
         ? row.Layer.Name.EndsWith(".weight", StringComparison.Ordinal) ? row.Layer.Name[..^".weight".Length] : row.Layer.Name

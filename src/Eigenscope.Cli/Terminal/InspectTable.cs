@@ -8,7 +8,8 @@ internal static class InspectTable
 {
     public static void Print(TextScreen screen, Model model, IReadOnlyList<WeightMatrix> table)
     {
-        TableColumns.Print(screen, "tensor", table, row => row.Name,
+        var prefix = CommonPrefix.ToLeaveOut([.. table.Select(row => row.Name)], screen.Width);
+        TableColumns.Print(screen, prefix.Length == 0 ? "tensor" : $"{prefix}…", table, row => row.Name[prefix.Length..],
         [
             new("role", row => row.Role.Text(), 3, LeftAligned: true),
             new("block", row => row.Description.Block?.ToString() ?? "", 6),

@@ -14,7 +14,7 @@ internal sealed record TableColumn<T>(string Title, Func<T, string> Cell, int Pr
 internal static class TableColumns
 {
     private const int Gap = 2;
-    private const int LeastName = 18;
+    private const int LeastName = 24;
 
     public static void Print<T>(TextScreen screen, string nameTitle, IReadOnlyList<T> rows, Func<T, string> name, IReadOnlyList<TableColumn<T>> columns)
     {

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary>The argument that names a model.</summary>
+internal static class ModelArgument
+{
+    private const string Description = "a weight file, or a folder of them";
+
+    public static Argument<string> One() => Checked(new Argument<string>("MODEL") { Description = Description });
+
+    public static Argument<string[]> Several() =>
+        Checked(new Argument<string[]>("MODEL") { Description = $"{Description}; several are analysed one after another", Arity = ArgumentArity.OneOrMore });
+
+    /// <summary>What looks like an option and is none is a mistake, not a path; ./-name reaches a file that begins with a hyphen.</summary>
+    private static T Checked<T>(T argument)
+        where T : Argument
+    {
+        argument.Validators.Add(RequireNoHyphen);
+        return argument;
+    }
+
+    private static void RequireNoHyphen(ArgumentResult argument)
+    {
+        foreach (var token in argument.Tokens.Where(token => token.Value.StartsWith('-')))
+        {
+            argument.AddError($"unknown option '{token.Value}'");
+        }
+    }
+}

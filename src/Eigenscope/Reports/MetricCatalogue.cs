@@ -1,0 +1,54 @@
+using System.Text;
+using Eigenscope.Metrics;
+
+namespace Eigenscope.Reports;
+
+/// <summary>The definitions of all metrics as a page of Markdown: <c>docs/metrics.md</c>.</summary>
+public static class MetricCatalogue
+{
+    private const string Opening = """
+        # Metrics
+
+        This page is generated from the metric table in `src/Eigenscope/Metrics`; a test keeps it true.
+
+        W is a weight matrix as stored, of N x M elements with N the longer side and M the shorter; sigma are its M singular values and
+        lambda = sigma^2 the eigenvalues of W^T W, never divided by N. A layer of several matrices (a convolution by kernel position, `--conv
+        slices`) pools their eigenvalues. A metric that is undefined for a layer is null in JSON, empty in CSV and a dash in tables; a failed
+        fit is null too, never a number, and summaries leave it out.
+
+        Every spectrum states its route and its floor. The `gram` route squares the weights: lambda is right to about eps sqrt(M) lambda_max, so sigma is
+        known down to `floor` = sigma_max sqrt(8 eps sqrt(M)), about 1e-7 to 4e-7 of the largest. The `accurate` route does not square them: floor = 8 eps
+        sqrt(M) sigma_max. eps = 2^-52.
+
+        `warning` in CSV is WeightWatcher's label: `over-trained` where alpha < 2, `under-trained` where alpha > 6. It stands first in `warnings` in JSON,
+        which also holds `no-fit`, `few-eigenvalues` (64 or fewer), `short-tail` (fewer than 10) and `at-floor`, each with a sentence. With
+        `--compat weightwatcher` a failed fit is labelled `over-trained`, as there; its alpha is null all the same.
+
+        Names are WeightWatcher's wherever the definition is. What it defines otherwise appears under its name only with `--compat weightwatcher`.
+        WeightWatcher's other columns: `layer_id` is `id`, `name` and `longname` are `name`, `layer_type` is `kind`, `has_esd` is `status` = analyzed,
+        and its `status` of the fit is whether `alpha` is null.
+
+        """;
+
+    /// <summary>The page.</summary>
+    public static string Markdown()
+    {
+        var text = new StringBuilder(Opening);
+        AppendScope(text, "In every result", MetricScope.Always);
+        AppendScope(text, "Without --compat", MetricScope.Default);
+        AppendScope(text, "With --compat weightwatcher only", MetricScope.WeightWatcher);
+        return text.ToString();
+    }
+
+    private static void AppendScope(StringBuilder text, string title, MetricScope scope)
+    {
+        text.Append($"\n## {title}\n");
+        foreach (var metric in MetricTable.All.Where(metric => metric.Scope == scope))
+        {
+            text.Append($"\n### {metric.Name}\n\n{Capitalized(metric.Title)}.\n\n");
+            text.Append($"- Definition: `{metric.Formula}`\n- Range: {metric.Range}\n- Source: {metric.Source}\n- Beware: {metric.Pitfall}\n");
+        }
+    }
+
+    private static string Capitalized(string title) => char.ToUpperInvariant(title[0]) + title[1..];
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. Ends with the line "N passed, N failed, N skipped" and the exit code of the tests.
+# Needs the .NET 10 SDK; what else a test wants and does not find, it says itself and is skipped.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 2
+
+if ! command -v dotnet >/dev/null; then
+    echo "test.sh: the .NET 10 SDK is missing (https://dotnet.microsoft.com/download)" >&2
+    exit 2
+fi
+if ! command -v script >/dev/null; then
+    echo "test.sh: 'script' (package bsdutils or util-linux) is missing; the tests of terminal output are skipped" >&2
+fi
+if [ ! -d ../shared ]; then
+    echo "test.sh: ../shared (reference numbers and real models) is not there; the tests that need it are skipped" >&2
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test --solution Eigenscope.slnx -c Release "$@" 2>&1 | tee "$log"
+code=${PIPESTATUS[0]}
+
+sum() { sed 's/\x1b\[[0-9;]*m//g' "$log" | awk -v key="$1:" '$1 == key { total += $2 } END { print total + 0 }'; }
+echo "$(sum succeeded) passed, $(sum failed) failed, $(sum skipped) skipped"
+exit "$code"
