@@ -21,7 +21,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Fail(ExitCode.Interrupted, "interrupted; nothing was written");
+            return Fail(ExitCode.Interrupted, Interruption.Message);
         }
         catch (Exception e) when (e is ModelFormatException or UsageException)
         {
@@ -31,9 +31,14 @@ internal static class CommandLine
         {
             return Fail(ExitCode.RunFailed, e.Message);
         }
+        catch (Exception e) when (Environment.GetEnvironmentVariable("EIGENSCOPE_TRACE") != "1")
+        {
+            return Fail(ExitCode.RunFailed, $"a fault of eigenscope itself: {e.GetType().Name}: {e.Message} (EIGENSCOPE_TRACE=1 shows where)");
+        }
     }
 
-    private static int Fail(int code, string message)
+    /// <summary>Says in one line why the run ends, and returns the exit code.</summary>
+    public static int Fail(int code, string message)
     {
         Console.Error.WriteLine($"eigenscope: {string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
         return code;

@@ -3,6 +3,8 @@ namespace Eigenscope.Cli;
 /// <summary>Where a result goes: standard output, or a file that appears whole or not at all.</summary>
 internal static class OutputFile
 {
+    private static string? partial;
+
     /// <summary>Throws at once where <paramref name="path"/> cannot be written, before any work is done.</summary>
     public static void RequireWritable(string? path)
     {
@@ -33,15 +35,24 @@ internal static class OutputFile
             return;
         }
 
-        var temporary = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+        partial = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
         try
         {
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
+            File.WriteAllBytes(partial, content);
+            File.Move(partial, path, overwrite: true);
         }
         finally
         {
-            File.Delete(temporary);
+            DiscardPartial();
+        }
+    }
+
+    /// <summary>Removes what has been written of a file that is not whole.</summary>
+    public static void DiscardPartial()
+    {
+        if (partial is { } path)
+        {
+            File.Delete(path);
         }
     }
 

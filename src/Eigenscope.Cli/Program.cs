@@ -19,4 +19,5 @@ void Stop(PosixSignalContext context)
 {
     context.Cancel = true;
     stop.Cancel();
+    Interruption.ForceAfterGrace();
 }

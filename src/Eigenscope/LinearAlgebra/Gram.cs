@@ -13,8 +13,8 @@ internal static unsafe class Gram
     /// <summary>The number of terms summed in registers before they are added to G.</summary>
     public const int Depth = 256;
 
-    /// <summary>How many float64 values of W are read from a wide matrix at a time, so that its rows come in long pieces.</summary>
-    private const int WideChunk = 1 << 22;
+    /// <summary>How many float64 values of W are read from a wide matrix at a time, so that its rows come in long pieces; their stride is odd to the caches.</summary>
+    public const int WideChunk = 1 << 21;
 
     /// <summary>Computes the lower triangle of G of W / <paramref name="scale"/>, where the scale is a power of two.</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
@@ -57,16 +57,17 @@ internal static unsafe class Gram
     private static void AddColumns(IMatrix w, double scale, Block block, CancellationToken cancellation)
     {
         var width = Math.Min(w.Columns, Math.Max(1, WideChunk / w.Rows / Depth) * Depth);
-        using var chunk = new AlignedBuffer((long)w.Rows * width);
+        var stride = width + Lanes.Count;
+        using var chunk = new AlignedBuffer((long)w.Rows * stride);
         for (var start = 0; start < w.Columns; start += width)
         {
             var columns = Math.Min(width, w.Columns - start);
-            w.Read(0, start, w.Rows, columns, chunk.Span(0, w.Rows * columns), columns);
+            w.Read(0, start, w.Rows, columns, chunk.Span(0, w.Rows * stride), stride);
             for (var inner = 0; inner < columns; inner += Depth)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var depth = Math.Min(Depth, columns - inner);
-                block.Transpose(chunk.Pointer + inner, columns, w.Rows, depth);
+                block.Transpose(chunk.Pointer + inner, stride, w.Rows, depth);
                 block.Add(w, depth, scale);
             }
         }
@@ -112,19 +113,26 @@ internal static unsafe class Gram
         /// <summary>vectors[k][i] = from[i * fromStride + k], in small squares that stay in cache.</summary>
         public void Transpose(double* from, nint fromStride, int rows, int depth)
         {
-            const int Square = 16;
-            for (var i0 = 0; i0 < rows; i0 += Square)
+            const int Square = 8;
+            for (var i = 0; i < rows; i += Square)
             {
-                for (var k0 = 0; k0 < depth; k0 += Square)
+                for (var k = 0; k < depth; k += Square)
                 {
-                    for (var k = k0; k < Math.Min(depth, k0 + Square); k++)
-                    {
-                        for (var i = i0; i < Math.Min(rows, i0 + Square); i++)
-                        {
-                            vectors.Pointer[((nint)k * Stride) + i] = from[(i * fromStride) + k];
-                        }
-                    }
+                    TransposeSquare(from + (i * fromStride) + k, fromStride, vectors.Pointer + ((nint)k * Stride) + i, Math.Min(Square, rows - i), Math.Min(Square, depth - k));
                 }
+            }
+        }
+
+        private void TransposeSquare(double* from, nint fromStride, double* to, int rows, int columns)
+        {
+            for (var k = 0; k < columns; k++)
+            {
+                for (var i = 0; i < rows; i++)
+                {
+                    to[i] = from[(i * fromStride) + k];
+                }
+
+                to += Stride;
             }
         }
 

@@ -21,11 +21,12 @@ public sealed class FileBytes : ByteSource
     public override long Length { get; }
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="ModelFormatException">It is missing, or may not be read.</exception>
+    /// <exception cref="ModelFormatException">It is missing or empty, or may not be read.</exception>
     public static FileBytes Open(string path)
     {
         try
         {
+            RequireContent(path);
             return new FileBytes(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -35,6 +36,24 @@ public sealed class FileBytes : ByteSource
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelFormatException(ModelFault.Unreadable, path, $"cannot be opened: {e.Message}", inner: e);
+        }
+    }
+
+    /// <summary>
+    /// Throws for an impossible path, and for a file without content before it is opened: opening a named pipe would wait for a writer, and pipes and devices have
+    /// the length 0.
+    /// </summary>
+    private static void RequireContent(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0'))
+        {
+            throw new ModelFormatException(ModelFault.Missing, path, "no path");
+        }
+
+        var file = (FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+        if (file is { Exists: true, Length: 0 })
+        {
+            throw new ModelFormatException(ModelFault.Truncated, path, "the file is empty, or no regular file");
         }
     }
 

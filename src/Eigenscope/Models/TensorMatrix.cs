@@ -13,6 +13,9 @@ internal sealed class TensorMatrix : IMatrix
     /// <summary>Where a row's elements lie further apart than this on average, they are read one by one.</summary>
     private const int SparsestSpan = 512;
 
+    /// <summary>The most elements that are read from the file at a time, unless a row has more.</summary>
+    private const int MostElements = 1 << 16;
+
     private readonly Tensor tensor;
     private readonly long[] origin;
     private readonly AxisGroup rowAxes;
@@ -58,9 +61,9 @@ internal sealed class TensorMatrix : IMatrix
     /// <inheritdoc/>
     public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
     {
-        if (columnAxes.Stride == 1 && columnCount == Columns && rowAxes.Stride == Columns && stride == Columns)
+        if (columnAxes.Stride == 1 && columnCount == Columns && rowAxes.Stride == Columns)
         {
-            ReadRun(start + rowAxes.Offset(row), tile[..(rowCount * Columns)]);
+            ReadWholeRows(row, rowCount, tile, stride);
             return;
         }
 
@@ -82,21 +85,45 @@ internal sealed class TensorMatrix : IMatrix
         }
     }
 
-    /// <summary>Reads consecutive elements.</summary>
-    private void ReadRun(long element, Span<double> to)
+    /// <summary>Reads rows that follow one another in the file, many by one read.</summary>
+    private void ReadWholeRows(int row, int rowCount, Span<double> tile, int stride)
     {
-        const int MostElements = 1 << 16;
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(to.Length, MostElements) * itemBytes);
-        for (var done = 0; done < to.Length; done += MostElements)
+        var most = Math.Max(1, MostElements / Columns);
+        var buffer = ArrayPool<byte>.Shared.Rent(checked(Math.Min(rowCount, most) * Columns * itemBytes));
+        for (var done = 0; done < rowCount; done += most)
         {
-            var part = to.Slice(done, Math.Min(MostElements, to.Length - done));
-            var bytes = buffer.AsSpan(0, part.Length * itemBytes);
-            tensor.Bytes.Read(tensor.Offset + ((element + done) * itemBytes), bytes);
-            Widening.ToDouble(tensor.Type, tensor.BigEndian, bytes, part);
+            var count = Math.Min(most, rowCount - done);
+            var bytes = ReadBytes(start + rowAxes.Offset(row + done), count * Columns, buffer);
+            for (var i = 0; i < count; i++)
+            {
+                Widen(bytes.Slice(i * Columns * itemBytes, Columns * itemBytes), tile.Slice((done + i) * stride, Columns));
+            }
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
     }
+
+    /// <summary>Reads consecutive elements.</summary>
+    private void ReadRun(long element, Span<double> to)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(to.Length, MostElements) * itemBytes);
+        for (var done = 0; done < to.Length; done += MostElements)
+        {
+            var part = to.Slice(done, Math.Min(MostElements, to.Length - done));
+            Widen(ReadBytes(element + done, part.Length, buffer), part);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private Span<byte> ReadBytes(long element, int count, byte[] buffer)
+    {
+        var bytes = buffer.AsSpan(0, count * itemBytes);
+        tensor.Bytes.Read(tensor.Offset + (element * itemBytes), bytes);
+        return bytes;
+    }
+
+    private void Widen(Span<byte> bytes, Span<double> to) => Widening.ToDouble(tensor.Type, tensor.BigEndian, bytes, to);
 
     /// <summary>Reads the whole span that the elements of a row lie in, and picks them out; or each one, where the span is too sparse.</summary>
     private void ReadScattered(long at, int column, Span<double> to)

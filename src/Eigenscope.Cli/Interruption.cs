@@ -1,0 +1,20 @@
+namespace Eigenscope.Cli;
+
+/// <summary>The end of an interrupted run: by itself as a rule, by force where it hangs in the operating system.</summary>
+internal static class Interruption
+{
+    public const string Message = "interrupted; nothing was written";
+
+    /// <summary>Work stops at its next check, a fraction of a second away; only a read that hangs takes longer.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Ends the process after the grace, unless it has ended by then.</summary>
+    public static void ForceAfterGrace() => _ = Task.Delay(Grace).ContinueWith(
+        _ =>
+        {
+            OutputFile.DiscardPartial();
+            CommandLine.Fail(ExitCode.Interrupted, Message);
+            Environment.Exit(ExitCode.Interrupted);
+        },
+        TaskScheduler.Default);
+}

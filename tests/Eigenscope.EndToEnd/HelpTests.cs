@@ -1,0 +1,40 @@
+using Xunit;
+
+namespace Eigenscope.EndToEnd;
+
+/// <summary>What the tool says about itself.</summary>
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("", "eigenscope analyze")]
+    [InlineData("inspect", "eigenscope inspect samples/tiny-gpt")]
+    [InlineData("analyze", "eigenscope analyze samples/tiny-gpt")]
+    [InlineData("layer", "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight")]
+    public void HelpShowsAnExample(string command, string example)
+    {
+        var result = Tool.Run([.. Words(command), "--help"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("Usage:", result.Output);
+        Assert.Contains("Example", result.Output);
+        Assert.Contains(example, result.Output);
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("analyze")]
+    [InlineData("layer")]
+    public void HelpOfTheToolNamesEveryCommand(string command) => Assert.Contains($"  {command} ", Tool.Run("--help").Output);
+
+    [Fact]
+    public void VersionIsOneLineAndTheOneThatResultsState()
+    {
+        var result = Tool.Run("--version");
+        var tool = AnalysisDocument.Of(Repository.TinyGpt, "--layers", "none").Root.GetProperty("tool");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal($"{AnalysisDocument.Text(tool, "version")}\n", result.Output);
+    }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Eigenscope.EndToEnd;
+
+/// <summary>Runs the tool under a pseudo-terminal of a given width.</summary>
+internal static partial class Terminal
+{
+    private const string Script = "/usr/bin/script";
+
+    /// <summary>What appears on the terminal of standard output alone, or with progress and errors too; skips the running test where there is no script(1).</summary>
+    public static string Show(int columns, string[] arguments, IEnumerable<(string Name, string Value)> environment, bool withErrors = false)
+    {
+        Assert.SkipUnless(File.Exists(Script), $"{Script} is not there");
+        var words = new[] { "dotnet", Tool.Assembly }.Concat(arguments).Select(word => $"'{word}'");
+        var command = $"stty cols {columns} rows 50; exec {string.Join(' ', words)}{(withErrors ? "" : " 2>/dev/null")}";
+        using var running = RunningTool.Start(Script, ["-qec", command, "/dev/null"], [("SHELL", "/bin/sh"), ("TERM", "xterm-256color"), .. environment]);
+        var result = running.Finish(Tool.Patience);
+        Assert.Equal(0, result.ExitCode);
+        return result.Output;
+    }
+
+    /// <summary>The lines of a text as they are seen: without escape sequences.</summary>
+    public static IEnumerable<string> VisibleLines(string text) => Escape.Replace(text, "").Split('\n').Select(line => line.TrimEnd('\r'));
+
+    /// <summary>A colour or another rendition of characters.</summary>
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    public static partial Regex Rendition { get; }
+
+    [GeneratedRegex(@"\x1b(\[[0-?]*[ -/]*[@-~]|[=>])")]
+    private static partial Regex Escape { get; }
+}

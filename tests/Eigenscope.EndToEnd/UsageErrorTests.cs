@@ -1,0 +1,82 @@
+using Xunit;
+
+namespace Eigenscope.EndToEnd;
+
+/// <summary>Wrong command lines: exit code 2, one line on standard error, nothing on standard output.</summary>
+public sealed class UsageErrorTests
+{
+    private const string Model = "MODEL";
+
+    /// <summary>A command line, in which MODEL stands for a good model, and what the error must speak of.</summary>
+    public static TheoryData<string, string> Wrong { get; } = new()
+    {
+        { "", "command" },
+        { "frobnicate", "frobnicate" },
+        { "--frobnicate", "--frobnicate" },
+        { "inspect", "inspect" },
+        { "inspect MODEL MODEL", "tiny-gpt" },
+        { "inspect MODEL --frobnicate", "--frobnicate" },
+        { "inspect MODEL --format xml", "xml" },
+        { "analyze", "analyze" },
+        { "analyze MODEL --frobnicate", "--frobnicate" },
+        { "analyze --frobnicate MODEL", "--frobnicate" },
+        { "analyze MODEL --format xml", "xml" },
+        { "analyze MODEL --format", "--format" },
+        { "analyze MODEL --threads", "--threads" },
+        { "analyze MODEL --threads 0", "--threads" },
+        { "analyze MODEL --threads -1", "--threads" },
+        { "analyze MODEL --threads x", "--threads" },
+        { "analyze MODEL --threads 1.5", "--threads" },
+        { "analyze MODEL --threads 99999999999", "--threads" },
+        { "analyze MODEL --max-memory banana", "--max-memory" },
+        { "analyze MODEL --max-memory 0", "--max-memory" },
+        { "analyze MODEL --max-memory -1GB", "--max-memory" },
+        { "analyze MODEL --role wizard", "wizard" },
+        { "analyze MODEL --conv fold", "fold" },
+        { "analyze MODEL --compat matlab", "matlab" },
+        { "analyze MODEL --seed x", "--seed" },
+        { "layer MODEL", "layer" },
+        { "layer MODEL nothing.like.this", "nothing.like.this" },
+        { "layer MODEL *.c_fc.weight", "matches 4 layers" },
+        { "layer MODEL transformer.wte.weight --frobnicate", "--frobnicate" },
+        { "layer MODEL transformer.wte.weight --threads 0", "--threads" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void IsOneLineAndExitCode2(string line, string subject)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var result = Tool.Run([.. words.Select(word => word == Model ? Repository.TinyGpt : word)]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("eigenscope: ", Assert.Single(result.ErrorLines));
+        Assert.Contains(subject, result.Error);
+    }
+
+    [Fact]
+    public void AnOutputInNoFolderIsRefusedBeforeAnyWork()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder["nowhere"], "result.json");
+
+        var result = Tool.Run("analyze", Repository.TinyGpt, "--format", "json", "--out", path);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(path, Assert.Single(result.ErrorLines));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FullPath));
+    }
+
+    [Fact]
+    public void AnOutputThatIsAFolderIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Tool.Run("analyze", Repository.TinyGpt, "--out", folder.FullPath);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(folder.FullPath, Assert.Single(result.ErrorLines));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FullPath));
+    }
+}

@@ -1,0 +1,44 @@
+using Xunit;
+
+namespace Eigenscope.EndToEnd;
+
+/// <summary>--compat weightwatcher against the table that WeightWatcher 0.7.5.5 made of the same matrices.</summary>
+public sealed class WeightWatcherReferenceTests
+{
+    [Fact]
+    public void RepeatsEveryColumnThatBothHave()
+    {
+        var reference = CsvTable.Parse(File.ReadAllText(Repository.Shared("reference", "weightwatcher", "csv", "PL_default_mp_detx.csv")));
+        var own = CsvTable.Parse(Tool.Run("analyze", Repository.Shared("reference", "weightwatcher", "matrices"), "--compat", "weightwatcher", "--format", "csv").Output);
+        var rows = own.Rows.ToDictionary(row => row["name"]);
+        var columns = reference.Columns.Intersect(own.Columns).Where(WeightWatcherColumn.IsMeasured).ToList();
+
+        var differences =
+            from expected in reference.Rows
+            let actual = rows[expected["matrix"]]
+            from column in columns
+            where !WeightWatcherColumn.Agrees(column, expected, actual)
+            select $"{expected["matrix"]}: {column} is {actual[column]}, WeightWatcher's {expected[column]}";
+
+        Assert.Empty(differences);
+        Assert.Equal(reference.Rows.Count, rows.Count);
+    }
+
+    [Theory]
+    [InlineData("alpha")]
+    [InlineData("D")]
+    [InlineData("xmin")]
+    [InlineData("stable_rank")]
+    [InlineData("entropy")]
+    [InlineData("matrix_rank")]
+    [InlineData("log_alpha_norm")]
+    [InlineData("warning")]
+    public void SharesTheColumn(string column)
+    {
+        var reference = CsvTable.Parse(File.ReadAllText(Repository.Shared("reference", "weightwatcher", "csv", "PL_default_mp_detx.csv")));
+        var own = CsvTable.Parse(Tool.Run("analyze", Repository.TinyGpt, "--compat", "weightwatcher", "--layers", "none", "--format", "csv").Output);
+
+        Assert.Contains(column, reference.Columns);
+        Assert.Contains(column, own.Columns);
+    }
+}

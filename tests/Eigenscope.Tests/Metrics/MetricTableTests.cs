@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Eigenscope.Metrics;
+using Xunit;
+
+namespace Eigenscope.Tests.Metrics;
+
+public sealed partial class MetricTableTests
+{
+    private static readonly string[] WeightWatcherNames = ["N", "M", "Q", "D"];
+
+    public static TheoryData<string> Names => [.. MetricTable.All.Select(metric => metric.Name).Distinct(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_documented_in_full(string name) => Assert.All(MetricTable.All.Where(metric => metric.Name == name), metric =>
+    {
+        foreach (var text in new[] { metric.Title, metric.Formula, metric.Range, metric.Source, metric.Pitfall })
+        {
+            Assert.False(string.IsNullOrWhiteSpace(text));
+            Assert.Equal(text.Trim(), text);
+            Assert.DoesNotContain(text, char.IsControl);
+        }
+
+        Assert.EndsWith(".", metric.Pitfall, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Has_a_snake_case_name_or_one_of_WeightWatcher(string name) =>
+        Assert.True(SnakeCase().IsMatch(name) || WeightWatcherNames.Contains(name, StringComparer.Ordinal), name);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Names_are_unique_in_every_result(bool weightWatcher)
+    {
+        var names = MetricTable.For(weightWatcher).Select(metric => metric.Name).ToList();
+        Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
+    }
+
+    [Fact]
+    public void Every_metric_is_in_the_results_of_its_scope()
+    {
+        foreach (var metric in MetricTable.All)
+        {
+            Assert.Equal(metric.Scope != MetricScope.WeightWatcher, MetricTable.For(false).Contains(metric));
+            Assert.Equal(metric.Scope != MetricScope.Default, MetricTable.For(true).Contains(metric));
+        }
+    }
+
+    [Fact]
+    public void WeightWatchers_own_definitions_are_only_in_its_results() =>
+        Assert.Equal(["entropy", "matrix_rank", "rank_loss", "sv_min"], MetricTable.All.Where(metric => metric.Scope == MetricScope.WeightWatcher).Select(metric => metric.Name).Order(StringComparer.Ordinal));
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SnakeCase();
+}
