@@ -167,9 +167,9 @@ def learning_rate(step, steps, peak):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parent)
-    arguments.add_argument("--steps", type=int, default=2500)
+    arguments.add_argument("--steps", type=int, default=1800)
     arguments.add_argument("--batch", type=int, default=12)
-    arguments.add_argument("--peak-rate", type=float, default=1.5e-3)
+    arguments.add_argument("--peak-rate", type=float, default=6e-4)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--threads", type=int, default=2)
     options = arguments.parse_args()
