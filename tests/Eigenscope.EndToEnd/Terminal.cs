@@ -20,8 +20,8 @@ internal static partial class Terminal
         return result.Output;
     }
 
-    /// <summary>The lines of a text as they are seen: without escape sequences.</summary>
-    public static IEnumerable<string> VisibleLines(string text) => Escape.Replace(text, "").Split('\n').Select(line => line.TrimEnd('\r'));
+    /// <summary>The lines of a text as they are seen: without escape sequences, and without what a carriage return overwrites.</summary>
+    public static IEnumerable<string> VisibleLines(string text) => Escape.Replace(text, "").Split('\n').Select(line => line.TrimEnd('\r').Split('\r')[^1]);
 
     /// <summary>A colour or another rendition of characters.</summary>
     [GeneratedRegex(@"\x1b\[[0-9;]*m")]

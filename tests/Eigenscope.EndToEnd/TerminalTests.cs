@@ -9,6 +9,8 @@ public sealed class TerminalTests
 
     public static MatrixTheoryData<string, int> CommandsAndWidths { get; } = new(Commands, [60, 100]);
 
+    public static MatrixTheoryData<string, string> CommandsAndWishes { get; } = new(Commands, ["--no-color", "NO_COLOR=1", "TERM=dumb"]);
+
     [Theory]
     [MemberData(nameof(CommandsAndWidths))]
     public void LinesFit(string command, int columns)
@@ -27,14 +29,17 @@ public sealed class TerminalTests
         Assert.Matches(Terminal.Rendition, Terminal.Show(100, OnTinyGpt(command), []));
 
     [Theory]
-    [InlineData("inspect")]
-    [InlineData("analyze")]
-    [InlineData("layer")]
-    public void NoColorIsRespected(string command)
+    [MemberData(nameof(CommandsAndWishes))]
+    public void NoColoursWhereNoneAreWanted(string command, string wish)
     {
-        Assert.DoesNotMatch(Terminal.Rendition, Terminal.Show(100, OnTinyGpt(command), [("NO_COLOR", "1")], withErrors: true));
-        Assert.DoesNotMatch(Terminal.Rendition, Terminal.Show(100, [.. OnTinyGpt(command), "--no-color"], [], withErrors: true));
-        Assert.DoesNotMatch(Terminal.Rendition, Terminal.Show(100, OnTinyGpt(command), [("TERM", "dumb")], withErrors: true));
+        var isOption = wish.StartsWith('-');
+        string[] options = isOption ? [wish] : [];
+        (string, string)[] variables = isOption ? [] : [(wish.Split('=')[0], wish.Split('=')[1])];
+
+        var shown = Terminal.Show(100, [.. OnTinyGpt(command), .. options], variables, withErrors: true);
+
+        Assert.DoesNotMatch(Terminal.Rendition, shown);
+        Assert.Contains("mlp", shown);
     }
 
     [Fact]
@@ -44,6 +49,18 @@ public sealed class TerminalTests
         var quiet = Terminal.VisibleLines(Terminal.Show(100, [.. OnTinyGpt("analyze"), "--quiet"], [], withErrors: true)).ToList();
 
         Assert.Equal(quiet, loud.TakeLast(quiet.Count));
+    }
+
+    [Fact]
+    public void AResultThatGoesToAFileLeavesTheTerminalAlone()
+    {
+        using var folder = new TemporaryFolder();
+
+        var shown = Terminal.Show(100, ["analyze", Repository.TinyGpt, "--quiet", "--out", folder["result.txt"]], [], withErrors: true);
+
+        Assert.DoesNotMatch(Terminal.Rendition, shown);
+        Assert.Equal("", string.Concat(Terminal.VisibleLines(shown)));
+        Assert.DoesNotContain('\u001b', File.ReadAllText(folder["result.txt"]));
     }
 
     private static string[] OnTinyGpt(string command) =>

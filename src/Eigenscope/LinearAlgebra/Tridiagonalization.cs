@@ -15,7 +15,7 @@ namespace Eigenscope.LinearAlgebra;
 internal sealed unsafe class Tridiagonalization : IDisposable
 {
     /// <summary>Columns a panel; a multiple of <see cref="SymmetricMatrix.Alignment"/>, so that the rest of A starts at a panel boundary.</summary>
-    private const int Panel = 2 * SymmetricMatrix.Alignment;
+    private const int Panel = SymmetricMatrix.Alignment;
 
     /// <summary>A column whose squared norm is below this is zero: A is scaled to order 1e-100 at least, so that nothing is lost.</summary>
     private const double NegligibleSquare = 1e-280;

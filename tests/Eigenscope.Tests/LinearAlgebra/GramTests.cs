@@ -39,6 +39,15 @@ public sealed class GramTests
         Assert.Equal(expected, Lower(w.Transposed(), 8));
     }
 
+    /// <summary>More elements than are read from a wide matrix at a time.</summary>
+    [Fact]
+    public void A_wide_matrix_in_several_chunks_has_the_bits_of_its_transpose()
+    {
+        const int Rows = 9;
+        var w = Matrices.Normal(Rows, (Gram.WideChunk / Rows) + 1000, 1);
+        Assert.Equal(Lower(w.Transposed(), 8), Lower(w, 8));
+    }
+
     [Fact]
     public void Divides_by_the_scale_before_it_squares()
     {
