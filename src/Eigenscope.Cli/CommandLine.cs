@@ -40,14 +40,14 @@ internal static class CommandLine
     /// <summary>Says in one line why the run ends, and returns the exit code.</summary>
     public static int Fail(int code, string message)
     {
-        Console.Error.WriteLine($"eigenscope: {string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+        Console.Error.WriteLine($"eigenscope: {message.ReplaceLineEndings(" ")}");
         return code;
     }
 
     /// <summary>What is wrong with a command line: the words that nothing knows, else the first error.</summary>
     private static string Wrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..] && parsed.CommandResult.Command is RootCommand
         ? $"unknown command '{unknown}'; the commands are {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
-        : parsed.Errors[0].Message;
+        : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Path(ParseResult parsed)
     {

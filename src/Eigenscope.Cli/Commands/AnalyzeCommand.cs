@@ -20,7 +20,7 @@ internal static class AnalyzeCommand
         {
             output.Check(parsed);
             var options = analysis.Read(parsed) with { KeepEigenvalues = parsed.GetValue(esd) };
-            var results = Analyze(parsed.GetValue(models)!, options, output.IsQuiet(parsed), cancellation);
+            var results = Analyze(parsed.GetValue(models)!, options, output.Progress(parsed), cancellation);
             output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
             return Task.FromResult(results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
@@ -29,7 +29,7 @@ internal static class AnalyzeCommand
     }
 
     /// <summary>Opens all models before the first is analysed, so that a bad path costs no time.</summary>
-    private static List<ModelAnalysis> Analyze(string[] paths, AnalysisOptions options, bool quiet, CancellationToken cancellation)
+    private static List<ModelAnalysis> Analyze(string[] paths, AnalysisOptions options, ProgressWish wish, CancellationToken cancellation)
     {
         var models = new List<Model>();
         try
@@ -39,7 +39,7 @@ internal static class AnalyzeCommand
                 models.Add(Model.Open(path));
             }
 
-            return models.ConvertAll(model => ProgressDisplay.Run(quiet, progress => ModelAnalysis.Of(model, options, progress, cancellation)));
+            return models.ConvertAll(model => ProgressDisplay.Run(wish, progress => ModelAnalysis.Of(model, options, progress, cancellation)));
         }
         finally
         {

@@ -9,9 +9,14 @@ internal static class HelpExample
 {
     public static void AddTo(Command command, string example)
     {
-        var help = new HelpOption();
+        var help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null)
+        {
+            help = new HelpOption();
+            command.Options.Add(help);
+        }
+
         help.Action = new Shown((HelpAction)help.Action!, example);
-        command.Options.Add(help);
     }
 
     private sealed class Shown(HelpAction help, string example) : SynchronousCommandLineAction

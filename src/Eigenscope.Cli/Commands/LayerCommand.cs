@@ -22,7 +22,7 @@ internal static class LayerCommand
             using var model = Model.Open(parsed.GetValue(path)!);
             var chosen = LayerChoice.Of(model, parsed.GetValue(name)!);
             var options = analysis.Read(parsed) with { Filter = new LayerFilter([], [], []) { Only = chosen }, KeepEigenvalues = true };
-            var result = ProgressDisplay.Run(output.IsQuiet(parsed), progress => ModelAnalysis.Of(model, options, progress, cancellation));
+            var result = ProgressDisplay.Run(output.Progress(parsed), progress => ModelAnalysis.Of(model, options, progress, cancellation));
             var single = result with { Layers = [.. result.Layers.Where(layer => layer.Layer.Name == chosen)] };
             output.Write(parsed, screen => LayerText.Print(screen, single), () => JsonReport.Of([single]), () => CsvReport.Of([single]));
             return Task.FromResult(single.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done);

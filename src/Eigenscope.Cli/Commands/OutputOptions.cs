@@ -24,7 +24,8 @@ internal sealed class OutputOptions
         command.Options.Add(noColor);
     }
 
-    public bool IsQuiet(ParseResult parsed) => parsed.GetValue(quiet);
+    /// <summary>What the user wants of progress.</summary>
+    public ProgressWish Progress(ParseResult parsed) => new(parsed.GetValue(quiet), parsed.GetValue(noColor));
 
     /// <summary>Throws where --out cannot be written, before any work is done.</summary>
     public void Check(ParseResult parsed) => OutputFile.RequireWritable(parsed.GetValue(output));

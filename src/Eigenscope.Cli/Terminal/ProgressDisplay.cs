@@ -3,21 +3,26 @@ using Spectre.Console;
 
 namespace Eigenscope.Cli.Terminal;
 
+/// <summary>What a user wants of progress.</summary>
+/// <param name="IsQuiet">None.</param>
+/// <param name="NoColor">No colours.</param>
+internal readonly record struct ProgressWish(bool IsQuiet, bool NoColor);
+
 /// <summary>A bar with the time left on standard error, where that is a terminal.</summary>
 internal static class ProgressDisplay
 {
     private const int LongestName = 32;
 
-    public static T Run<T>(bool quiet, Func<IProgress<AnalysisProgress>?, T> work)
+    public static T Run<T>(ProgressWish wish, Func<IProgress<AnalysisProgress>?, T> work)
     {
-        if (quiet || Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
+        if (wish.IsQuiet || Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
         {
             return work(null);
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            ColorSystem = TextScreen.WantsColor() ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            ColorSystem = !wish.NoColor && TextScreen.WantsColor() ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(Console.Error),
         });
         return console.Progress()

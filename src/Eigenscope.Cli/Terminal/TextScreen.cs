@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace Eigenscope.Cli.Terminal;
@@ -7,19 +8,21 @@ namespace Eigenscope.Cli.Terminal;
 /// <summary>
 /// Where tables for people are drawn: in memory first, so that output appears whole. Colours only on a terminal that wants them.
 /// </summary>
-internal sealed class TextScreen
+internal sealed partial class TextScreen
 {
     private const int PipeWidth = 160;
     private const int LeastWidth = 40;
 
     private readonly StringBuilder text = new();
+    private readonly bool color;
 
     private TextScreen(int width, bool color)
     {
+        this.color = color;
         Width = Math.Max(LeastWidth, width);
         Console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
+            Ansi = AnsiSupport.Yes,
             ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(new StringWriter(text, CultureInfo.InvariantCulture) { NewLine = "\n" }),
@@ -34,8 +37,8 @@ internal sealed class TextScreen
     /// <summary>What to draw on.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>What has been drawn, as UTF-8, without blanks at the ends of lines.</summary>
-    public byte[] Content => Encoding.UTF8.GetBytes(string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd(' '))));
+    /// <summary>What has been drawn, as UTF-8, without blanks at the ends of lines, and without any escape sequence where no colour is wanted.</summary>
+    public byte[] Content => Encoding.UTF8.GetBytes(string.Join('\n', Drawn().Split('\n').Select(line => line.TrimEnd(' '))));
 
     public static TextScreen ForStandardOutput(bool noColor) => System.Console.IsOutputRedirected
         ? ForFile()
@@ -49,8 +52,16 @@ internal sealed class TextScreen
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     /// <summary>Writes a line of text, wrapped at words; square brackets are taken as they are.</summary>
-    public void Line(string line = "") => Console.Write(new Text(line + "\n"));
+    public void Line(string line = "") => Console.Write(new Text(Printable(line) + "\n"));
 
     /// <summary>Writes a line that carries markup.</summary>
-    public void Marked(string markup) => Console.Write(new Markup(markup + "\n"));
+    public void Marked(string markup) => Console.Write(new Markup(Printable(markup) + "\n"));
+
+    /// <summary>Names come from files: a control character in one must not reach the terminal.</summary>
+    private static string Printable(string line) => string.Concat(line.Select(c => char.IsControl(c) ? '?' : c));
+
+    private string Drawn() => color ? text.ToString() : EscapeSequence().Replace(text.ToString(), "");
+
+    [GeneratedRegex("\x1b\\[[0-9;]*m")]
+    private static partial Regex EscapeSequence();
 }

@@ -57,13 +57,13 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra)
     {
         var (n, m) = Sides(layer);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Type.Epsilon(), 0);
+        var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Type.Epsilon(), threshold);
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");
         }
 
-        spectrum = spectrum with { TailThreshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectrum.LambdaMax };
         var values = metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Of(spectrum)));
         return new LayerAnalysis(layer, LayerStatus.Analyzed, null, [.. values], LayerWarnings.Of(spectrum, options), spectrum);
     }

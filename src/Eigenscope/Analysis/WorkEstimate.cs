@@ -21,7 +21,7 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
         double n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
         var slices = layer.Slices.Count;
         return route == SpectrumRoute.Gram
-            ? new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (((long)m * (long)m) + (BufferVectors * (long)m) + Gram.WideChunk))
+            ? new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (((long)m * (long)m) + (BufferVectors * (long)m) + Math.Min((long)(n * m), Gram.WideChunk)))
             : new(slices * BidiagonalFactor * n * m * m, sizeof(double) * (long)n * (long)m);
     }
 }

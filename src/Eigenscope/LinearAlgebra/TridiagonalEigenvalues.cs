@@ -79,7 +79,10 @@ internal static unsafe class TridiagonalEigenvalues
                 Count(middle, counts);
                 for (var lane = 0; lane < Group; lane++)
                 {
-                    (counts[lane] > first + lane ? ref upper[lane] : ref lower[lane]) = middle[lane];
+                    if (IsOpen(lower[lane], upper[lane], middle[lane]))
+                    {
+                        (counts[lane] > first + lane ? ref upper[lane] : ref lower[lane]) = middle[lane];
+                    }
                 }
             }
 
@@ -102,11 +105,14 @@ internal static unsafe class TridiagonalEigenvalues
             for (var lane = 0; lane < Group; lane++)
             {
                 middle[lane] = lower[lane] + (0.5 * (upper[lane] - lower[lane]));
-                open |= upper[lane] - lower[lane] > width && middle[lane] > lower[lane] && middle[lane] < upper[lane];
+                open |= IsOpen(lower[lane], upper[lane], middle[lane]);
             }
 
             return open;
         }
+
+        /// <summary>A bracket that is narrow enough stays as it is, so that a value does not depend on the others of its group.</summary>
+        private bool IsOpen(double lower, double upper, double middle) => upper - lower > width && middle > lower && middle < upper;
 
         private void CountCells()
         {

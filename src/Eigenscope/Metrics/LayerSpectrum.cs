@@ -4,18 +4,38 @@ using Eigenscope.Statistics;
 namespace Eigenscope.Metrics;
 
 /// <summary>What the metrics of a layer are computed from.</summary>
-/// <param name="Slices">The spectra of the layer's matrices: one, or one for each position of a convolution kernel.</param>
-/// <param name="N">The longer side of each matrix.</param>
-/// <param name="M">The shorter side of each matrix.</param>
-/// <param name="Epsilon">The relative spacing of the stored number type, such as 2^-23 for F32.</param>
-/// <param name="TailThreshold">Only eigenvalues above this enter the power-law fit.</param>
-public sealed record LayerSpectrum(IReadOnlyList<Spectrum> Slices, int N, int M, double Epsilon, double TailThreshold)
+public sealed class LayerSpectrum
 {
-    private Spectrum? pooled;
-    private (PowerLawFit? Fit, string? Reason)? fit;
+    private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
+
+    /// <summary>Takes the spectra of a layer.</summary>
+    /// <param name="slices">The spectra of the layer's matrices: one, or one for each position of a convolution kernel.</param>
+    /// <param name="n">The longer side of each matrix.</param>
+    /// <param name="m">The shorter side of each matrix.</param>
+    /// <param name="epsilon">The relative spacing of the stored number type, such as 2^-23 for F32.</param>
+    /// <param name="tailThreshold">Only eigenvalues above this enter the power-law fit.</param>
+    public LayerSpectrum(IReadOnlyList<Spectrum> slices, int n, int m, double epsilon, double tailThreshold)
+    {
+        (Slices, N, M, Epsilon) = (slices, n, m, epsilon);
+        Spectrum = Spectrum.Pool(slices);
+        Norm = Eigenvalues.Sum();
+        tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)]));
+    }
+
+    /// <summary>The spectra of the layer's matrices.</summary>
+    public IReadOnlyList<Spectrum> Slices { get; }
+
+    /// <summary>The longer side of each matrix.</summary>
+    public int N { get; }
+
+    /// <summary>The shorter side of each matrix.</summary>
+    public int M { get; }
+
+    /// <summary>The relative spacing of the stored number type.</summary>
+    public double Epsilon { get; }
 
     /// <summary>All singular values of the layer.</summary>
-    public Spectrum Spectrum => pooled ??= Spectrum.Pool(Slices);
+    public Spectrum Spectrum { get; }
 
     /// <summary>lambda, ascending.</summary>
     public IReadOnlyList<double> Eigenvalues => Spectrum.Eigenvalues;
@@ -24,11 +44,11 @@ public sealed record LayerSpectrum(IReadOnlyList<Spectrum> Slices, int N, int M,
     public IReadOnlyList<double> SingularValues => Spectrum.SingularValues;
 
     /// <summary>The sum of lambda: the squared Frobenius norm.</summary>
-    public double Norm => Eigenvalues.Sum();
+    public double Norm { get; }
 
     /// <summary>The largest lambda.</summary>
     public double LambdaMax => Eigenvalues[^1];
 
     /// <summary>The power law fitted to the tail, or null with the reason.</summary>
-    public (PowerLawFit? Fit, string? Reason) Tail => fit ??= PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > TailThreshold)]);
+    public (PowerLawFit? Fit, string? Reason) Tail => tail.Value;
 }

@@ -17,7 +17,7 @@ internal static class Ranks
     public static readonly Metric EffectiveRank = new(
         "effective_rank", "effective rank", "exp(-sum p ln p), p = sigma / sum sigma", "1 to num_evals", "Roy and Vetterli (2007), definition 1",
         "Over sigma, not lambda. Other tools call the participation ratio effective rank.",
-        layer => Math.Exp(Entropy(layer.SingularValues))) { Scope = MetricScope.Default };
+        layer => layer.Norm == 0 ? null : Math.Exp(Entropy(layer.SingularValues))) { Scope = MetricScope.Default };
 
     public static readonly Metric ParticipationRatio = new(
         "participation_ratio", "participation ratio of the singular values", "(sum sigma)^2 / sum sigma^2", "1 to num_evals", "Bell and Dean (1970), applied to sigma",

@@ -159,9 +159,9 @@ public sealed class MetricTests
     [Fact]
     public void Says_why_there_is_no_tail()
     {
-        Assert.Equal("all eigenvalues are equal", (Layer(2, 2, 5, 5) with { TailThreshold = 0 }).Tail.Reason);
+        Assert.Equal("all eigenvalues are equal", With(Layer(2, 2, 5, 5), threshold: 0).Tail.Reason);
         Assert.Contains("0 are large enough", Layer(2, 2, 0, 0).Tail.Reason, StringComparison.Ordinal);
-        Assert.Contains("1 is large enough", (Layer(2, 2, 3, 4) with { TailThreshold = 10 }).Tail.Reason, StringComparison.Ordinal);
+        Assert.Contains("1 is large enough", With(Layer(2, 2, 3, 4), threshold: 10).Tail.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class MetricTests
     {
         var layer = Layer(3, 3, 1, 2, 3);
         Assert.Equal(3, layer.Tail.Fit!.TailCount);
-        Assert.Equal(2, (layer with { TailThreshold = 2 }).Tail.Fit!.TailCount);
+        Assert.Equal(2, With(layer, threshold: 2).Tail.Fit!.TailCount);
     }
 
     /// <summary>lambda 1, 4, 9, ..., 144: the ten largest make 645 of 650.</summary>
@@ -192,7 +192,7 @@ public sealed class MetricTests
     [InlineData(SpectrumRoute.Accurate, DoubleEpsilon, 2.0)]
     [InlineData(SpectrumRoute.Accurate, 1.0 / 128, null)]
     public void Hard_rank_where_the_route_resolves_it(SpectrumRoute route, double epsilon, double? expected) =>
-        Assert.Equal(expected, Value("hard_rank", Layer(route, 3, 3, 4, 3, 0) with { Epsilon = epsilon }));
+        Assert.Equal(expected, Value("hard_rank", With(Layer(route, 3, 3, 4, 3, 0), epsilon: epsilon)));
 
     [Theory]
     [InlineData(SpectrumRoute.Gram, 1e-9, null)]
@@ -241,6 +241,9 @@ public sealed class MetricTests
         var spectrum = Spectrum.Of(Matrices.Diagonal(rows, columns, sigma), route);
         return new LayerSpectrum([spectrum], Math.Max(rows, columns), Math.Min(rows, columns), SingleEpsilon, 1e-12 * spectrum.Eigenvalues[^1]);
     }
+
+    private static LayerSpectrum With(LayerSpectrum layer, double epsilon = SingleEpsilon, double threshold = 0) =>
+        new(layer.Slices, layer.N, layer.M, epsilon, threshold);
 
     private static LayerSpectrum Sliced() =>
         new([Layer(2, 2, 3, 4).Spectrum, Layer(2, 2, 1, 2).Spectrum], 2, 2, SingleEpsilon, 1e-12);

@@ -1,0 +1,48 @@
+using Eigenscope.Analysis;
+using Xunit;
+
+namespace Eigenscope.Tests.Analysis;
+
+public sealed class MemoryBudgetTests
+{
+    /// <summary>Many threads take random amounts: never more than the limit at once, and all come to an end.</summary>
+    [Fact]
+    public async Task Never_gives_out_more_than_it_has()
+    {
+        const int Limit = 100, Threads = 8;
+        using var budget = new MemoryBudget(Limit);
+        var (inUse, most) = (0, 0);
+        var gate = new Lock();
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(
+            () =>
+            {
+                var draws = new LinearAlgebra.Draws(thread + 1);
+                for (var round = 0; round < 200; round++)
+                {
+                    var amount = 1 + draws.Below(Limit);
+                    using var share = budget.Take(amount, CancellationToken.None);
+                    lock (gate)
+                    {
+                        most = Math.Max(most, inUse += amount);
+                    }
+
+                    Thread.SpinWait(100);
+                    lock (gate)
+                    {
+                        inUse -= amount;
+                    }
+                }
+            },
+            TestContext.Current.CancellationToken)));
+        Assert.InRange(most, 1, Limit);
+        Assert.Equal(0, inUse);
+    }
+
+    [Fact]
+    public void Gives_everything_to_one_who_is_alone()
+    {
+        using var budget = new MemoryBudget(10);
+        using var share = budget.Take(50, CancellationToken.None);
+        Assert.Throws<OperationCanceledException>(() => budget.Take(1, new CancellationToken(canceled: true)));
+    }
+}
