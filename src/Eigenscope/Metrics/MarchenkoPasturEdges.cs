@@ -8,11 +8,13 @@ internal static class MarchenkoPasturEdges
 
     public static readonly Metric LambdaMinus = new(
         "mp_lambda_minus", "lower Marchenko-Pastur edge", "N s^2 (1 - 1/sqrt(Q))^2, s^2 = sum lambda / (rf N M)", "from 0", Source, Pitfall,
-        layer => Edge(layer, -1)) { Scope = MetricScope.Default };
+        layer => Edge(layer, -1))
+    { Scope = MetricScope.Default };
 
     public static readonly Metric LambdaPlus = new(
         "mp_lambda_plus", "upper Marchenko-Pastur edge", "N s^2 (1 + 1/sqrt(Q))^2, s^2 = sum lambda / (rf N M)", "from 0", Source, Pitfall,
-        layer => Plus(layer)) { Scope = MetricScope.Default };
+        layer => Plus(layer))
+    { Scope = MetricScope.Default };
 
     /// <summary>The upper edge.</summary>
     public static double Plus(LayerSpectrum layer) => Edge(layer, 1);

@@ -51,7 +51,8 @@ internal static class Tails
         "The edge is that of a random matrix with all of the layer's variance, so strong spikes widen it.",
         layer => MarchenkoPasturEdges.Plus(layer) is var edge && layer.Norm > 0
             ? (double)layer.Eigenvalues.Count(lambda => lambda > edge) / layer.Eigenvalues.Count
-            : null) { Scope = MetricScope.Default };
+            : null)
+    { Scope = MetricScope.Default };
 
     /// <summary>log10 sum lambda^alpha, safe against overflow: the largest term is taken out.</summary>
     private static double LogPowerSum(LayerSpectrum layer, double alpha)

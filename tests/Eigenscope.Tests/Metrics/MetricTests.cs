@@ -159,17 +159,17 @@ public sealed class MetricTests
     [Fact]
     public void Says_why_there_is_no_tail()
     {
-        Assert.Equal("all eigenvalues are equal", With(Layer(2, 2, 5, 5), threshold: 0).Tail.Reason);
+        Assert.Equal("all eigenvalues are equal", Layer(2, 2, 5, 5).Tail.Reason);
         Assert.Contains("0 are large enough", Layer(2, 2, 0, 0).Tail.Reason, StringComparison.Ordinal);
-        Assert.Contains("1 is large enough", With(Layer(2, 2, 3, 4), threshold: 10).Tail.Reason, StringComparison.Ordinal);
+        Assert.Contains("1 is large enough", Of([Diagonal(SpectrumRoute.Gram, 2, 2, 3, 4)], 2, 2, threshold: 10).Tail.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Another_threshold_means_another_fit()
+    public void Only_what_is_above_the_threshold_is_fitted()
     {
-        var layer = Layer(3, 3, 1, 2, 3);
-        Assert.Equal(3, layer.Tail.Fit!.TailCount);
-        Assert.Equal(2, With(layer, threshold: 2).Tail.Fit!.TailCount);
+        var spectrum = Diagonal(SpectrumRoute.Gram, 3, 3, 1, 2, 3);
+        Assert.Equal(3, Of([spectrum], 3, 3, threshold: 0.5).Tail.Fit!.TailCount);
+        Assert.Equal(2, Of([spectrum], 3, 3, threshold: 2).Tail.Fit!.TailCount);
     }
 
     /// <summary>lambda 1, 4, 9, ..., 144: the ten largest make 645 of 650.</summary>
@@ -192,7 +192,7 @@ public sealed class MetricTests
     [InlineData(SpectrumRoute.Accurate, DoubleEpsilon, 2.0)]
     [InlineData(SpectrumRoute.Accurate, 1.0 / 128, null)]
     public void Hard_rank_where_the_route_resolves_it(SpectrumRoute route, double epsilon, double? expected) =>
-        Assert.Equal(expected, Value("hard_rank", With(Layer(route, 3, 3, 4, 3, 0), epsilon: epsilon)));
+        Assert.Equal(expected, Value("hard_rank", Of([Diagonal(route, 3, 3, 4, 3, 0)], 3, 3, epsilon)));
 
     [Theory]
     [InlineData(SpectrumRoute.Gram, 1e-9, null)]
@@ -236,17 +236,17 @@ public sealed class MetricTests
 
     private static LayerSpectrum Layer(int rows, int columns, params double[] sigma) => Layer(SpectrumRoute.Gram, rows, columns, sigma);
 
-    private static LayerSpectrum Layer(SpectrumRoute route, int rows, int columns, params double[] sigma)
-    {
-        var spectrum = Spectrum.Of(Matrices.Diagonal(rows, columns, sigma), route);
-        return new LayerSpectrum([spectrum], Math.Max(rows, columns), Math.Min(rows, columns), SingleEpsilon, 1e-12 * spectrum.Eigenvalues[^1]);
-    }
-
-    private static LayerSpectrum With(LayerSpectrum layer, double epsilon = SingleEpsilon, double threshold = 0) =>
-        new(layer.Slices, layer.N, layer.M, epsilon, threshold);
+    private static LayerSpectrum Layer(SpectrumRoute route, int rows, int columns, params double[] sigma) =>
+        Of([Diagonal(route, rows, columns, sigma)], Math.Max(rows, columns), Math.Min(rows, columns));
 
     private static LayerSpectrum Sliced() =>
-        new([Layer(2, 2, 3, 4).Spectrum, Layer(2, 2, 1, 2).Spectrum], 2, 2, SingleEpsilon, 1e-12);
+        Of([Diagonal(SpectrumRoute.Gram, 2, 2, 3, 4), Diagonal(SpectrumRoute.Gram, 2, 2, 1, 2)], 2, 2);
+
+    private static LayerSpectrum Of(Spectrum[] slices, int n, int m, double epsilon = SingleEpsilon, double threshold = 1e-12) =>
+        new(slices, n, m, epsilon, threshold);
+
+    private static Spectrum Diagonal(SpectrumRoute route, int rows, int columns, params double[] sigma) =>
+        Spectrum.Of(Matrices.Diagonal(rows, columns, sigma), route);
 
     private static void Near(double? expected, double? actual, double relative = Relative)
     {

@@ -128,6 +128,24 @@ public sealed class PowerLawFitTests
     [InlineData(new[] { 1e-300, 1e-300, 1e-300 }, "all eigenvalues are equal")]
     public void Says_why_there_is_no_fit(double[] ascending, string reason) => Assert.Equal((null, reason), PowerLawFit.Of(ascending));
 
+    /// <summary>However the sums of equal logarithms are rounded.</summary>
+    [Fact]
+    public void Equal_numbers_have_no_law() => Property.Holds(Gen.Zip(Gen.Choose(2, 300), Gen.Choose(-1000, 1000)), Cases, item =>
+    {
+        var (count, exponent) = item;
+        Assert.Equal((null, "all eigenvalues are equal"), PowerLawFit.Of([.. Enumerable.Repeat(Math.Exp(exponent / 50.0), count)]));
+    });
+
+    /// <summary>The largest value, many times over, is no candidate.</summary>
+    [Fact]
+    public void A_tail_of_equal_numbers_is_no_candidate() => Property.Holds(Gen.Zip(Gen.Choose(2, 300), Gen.Choose(-1000, 1000)), Cases, item =>
+    {
+        var (count, exponent) = item;
+        var largest = Math.Exp(exponent / 50.0);
+        var fit = Fit([largest / 3, largest / 2, .. Enumerable.Repeat(largest, count)]);
+        Assert.True(fit.Xmin < largest, $"{fit}");
+    });
+
     /// <summary>An orthogonal matrix has such eigenvalues: equal up to rounding, so that alpha is rounding noise; but it is an exponent.</summary>
     [Fact]
     public void Neighbouring_numbers_have_an_exponent_above_one_or_none() => Property.Holds(Neighbours, 4 * Cases, sample =>
