@@ -7,12 +7,14 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const int CacheLine = 64;
 
+    private void* block;
+
     public AlignedBuffer(long length)
     {
         Length = length;
-        var bytes = checked((nuint)Math.Max(1, length) * sizeof(double));
-        Pointer = (double*)NativeMemory.AlignedAlloc(bytes, CacheLine);
-        NativeMemory.Clear(Pointer, bytes);
+        // Zeroed pages come from the operating system untouched; an aligned allocation would have to be cleared here.
+        block = NativeMemory.AllocZeroed(checked(((nuint)length * sizeof(double)) + CacheLine));
+        Pointer = (double*)(((nuint)block + CacheLine - 1) & ~(nuint)(CacheLine - 1));
     }
 
     ~AlignedBuffer() => Free();
@@ -34,7 +36,8 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(Pointer);
+        NativeMemory.Free(block);
+        block = null;
         Pointer = null;
     }
 }

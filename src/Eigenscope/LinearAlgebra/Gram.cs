@@ -14,7 +14,7 @@ internal static unsafe class Gram
     public const int Depth = 256;
 
     /// <summary>How many float64 values of W are read from a wide matrix at a time, so that its rows come in long pieces; their stride is odd to the caches.</summary>
-    public const int WideChunk = 1 << 21;
+    public const int WideChunk = 1 << 19;
 
     /// <summary>Computes the lower triangle of G of W / <paramref name="scale"/>, where the scale is a power of two.</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
