@@ -44,10 +44,28 @@ internal static class CommandLine
         return code;
     }
 
-    /// <summary>What is wrong with a command line: the words that nothing knows, else the first error.</summary>
-    private static string Wrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..] && parsed.CommandResult.Command is RootCommand
-        ? $"unknown command '{unknown}'; the commands are {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
-        : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What is wrong with a command line: an option or a command that is unknown or missing, else the first error of the parser.</summary>
+    private static string Wrong(ParseResult parsed)
+    {
+        if (UnknownOption(parsed) is { } option)
+        {
+            return $"unknown option '{option}'";
+        }
+
+        if (parsed.CommandResult.Command is not RootCommand root)
+        {
+            return string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        var commands = $"the commands are {string.Join(", ", root.Subcommands.Select(command => command.Name))}";
+        return parsed.UnmatchedTokens is [var unknown, ..] ? $"unknown command '{unknown}'; {commands}" : $"a command is missing; {commands}";
+    }
+
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        var known = parsed.CommandResult.Command.Options.SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
+        return parsed.Tokens.Select(token => token.Value.Split('=')[0]).FirstOrDefault(word => word.Length > 2 && word.StartsWith("--", StringComparison.Ordinal) && !known.Contains(word));
+    }
 
     private static string Path(ParseResult parsed)
     {

@@ -38,7 +38,7 @@ public sealed class LayerChoiceTests
     [Fact]
     public void LayerAnalysesTheOneThatItIsAskedFor()
     {
-        var result = Parse(Tool.Run("layer", Repository.TinyGpt, "*.h.2.mlp.c_fc.weight", "--format", "json").Output);
+        var result = Parse(Tool.Run("layer", Repository.TinyGpt, "*.h.2.mlp.c_fc.weight", "--esd", "--format", "json").Output);
 
         var layer = Assert.Single(result.Layers);
         Assert.Equal(("transformer.h.2.mlp.c_fc.weight", "analyzed"), (Text(layer, "name"), Text(layer, "status")));

@@ -13,19 +13,18 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string[]> exclude = Patterns("--exclude", "leave out layers whose full name matches GLOB; repeatable");
     private readonly Option<string[]> role = new("--role") { Description = "analyse only a group of roles (attention, mlp, embeddings) or one role, such as attention_query; repeatable", HelpName = "ROLE" };
     private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower" };
-    private readonly Option<string> convolutions = new("--conv") { Description = "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", DefaultValueFactory = _ => "flatten" };
-    private readonly Option<string?> compatibility = new("--compat") { Description = "weightwatcher: its conventions, column for column", HelpName = "weightwatcher" };
+    private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
+    private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
     private readonly Option<int> threads = new("--threads") { Description = "layers worked on side by side; never changes the result", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
     private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
-    private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
+    private readonly Option<bool> esd = new("--esd") { Description = "put all eigenvalues into the JSON result" };
 
     public AnalysisOptionSet(Command command, bool choosesLayers)
     {
-        convolutions.AcceptOnlyFromAmong("flatten", "slices");
-        compatibility.AcceptOnlyFromAmong("weightwatcher");
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in choosing.Concat([accurate, convolutions, compatibility, threads, maxMemory, seed]))
+        foreach (var option in choosing.Concat([accurate, convolutions, compatibility, esd, threads, maxMemory, seed]))
         {
             command.Options.Add(option);
         }
@@ -43,6 +42,7 @@ internal sealed class AnalysisOptionSet
             Threads = parsed.GetValue(threads),
             MaxMemory = parsed.GetValue(maxMemory) ?? defaults.MaxMemory,
             Seed = parsed.GetValue(seed),
+            KeepEigenvalues = parsed.GetValue(esd),
         };
     }
 
@@ -65,6 +65,17 @@ internal sealed class AnalysisOptionSet
 
         argument.AddError($"--threads '{argument.Tokens[0].Value}' is not a number from 1 to 4096");
         return 1;
+    }
+
+    private static long ParseSeed(ArgumentResult argument)
+    {
+        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+
+        argument.AddError($"--seed '{argument.Tokens[0].Value}' is not a whole number");
+        return 0;
     }
 
     private static long? ParseSize(ArgumentResult argument)

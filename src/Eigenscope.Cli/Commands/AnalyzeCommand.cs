@@ -12,14 +12,13 @@ internal static class AnalyzeCommand
     public static Command Create()
     {
         var models = ModelArgument.Several();
-        var esd = new Option<bool>("--esd") { Description = "put the eigenvalues of every layer into the JSON result" };
-        var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models, esd };
+        var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
         {
             output.Check(parsed);
-            var options = analysis.Read(parsed) with { KeepEigenvalues = parsed.GetValue(esd) };
+            var options = analysis.Read(parsed);
             var results = Analyze(parsed.GetValue(models)!, options, output.Progress(parsed), cancellation);
             output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
             return Task.FromResult(results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);

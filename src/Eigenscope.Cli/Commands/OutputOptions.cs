@@ -10,14 +10,13 @@ internal sealed class OutputOptions
     private const string JsonFormat = "json";
     private const string CsvFormat = "csv";
 
-    private readonly Option<string> format = new("--format") { Description = "table for people, json or csv for programs", DefaultValueFactory = _ => Table };
+    private readonly Option<string?> format = ChoiceOption.Create("--format", "table for people, json or csv for programs", hasDefault: true, Table, JsonFormat, CsvFormat);
     private readonly Option<string?> output = new("--out", "-o") { Description = "write the result to a file instead of standard output", HelpName = "PATH" };
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "no progress and no notes on standard error" };
     private readonly Option<bool> noColor = new("--no-color") { Description = "no colours (NO_COLOR does the same)" };
 
     public OutputOptions(Command command)
     {
-        format.AcceptOnlyFromAmong(Table, JsonFormat, CsvFormat);
         command.Options.Add(format);
         command.Options.Add(output);
         command.Options.Add(quiet);

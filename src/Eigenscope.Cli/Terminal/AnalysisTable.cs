@@ -46,8 +46,11 @@ internal static class AnalysisTable
         ModelHeading.Print(screen, analysis.Model);
         PrintCounts(screen, analysis);
         PrintMeans(screen, analysis.Summary);
+        PrintFailed(screen, analysis);
         PrintWorst(screen, analysis);
     }
+
+    private static string Counted(int layers) => layers == 1 ? "1 layer" : $"{layers} layers";
 
     private static string NameAfter(string prefix, LayerAnalysis row) => row.Layer.PartOf is null && Name(row).Length > prefix.Length ? Name(row)[prefix.Length..] : Name(row);
 
@@ -74,9 +77,9 @@ internal static class AnalysisTable
     private static void PrintCounts(TextScreen screen, ModelAnalysis analysis)
     {
         var skipped = analysis.Layers.Where(layer => layer.Status == LayerStatus.Skipped)
-            .GroupBy(layer => layer.Reason).Select(group => $"{group.Count()} {group.Key}").ToList();
+            .GroupBy(layer => layer.Reason).Select(group => $"{group.Key} ({group.Count()})").ToList();
         var failed = analysis.Summary.Failed == 0 ? "" : $", {analysis.Summary.Failed} failed";
-        screen.Line($"{analysis.Summary.Analyzed} layers analysed{failed}{(skipped.Count == 0 ? "" : $"; skipped: {string.Join(", ", skipped)}")}");
+        screen.Line($"{Counted(analysis.Summary.Analyzed)} analysed{failed}{(skipped.Count == 0 ? "" : $"; skipped: {string.Join(", ", skipped)}")}");
     }
 
     private static void PrintMeans(TextScreen screen, ModelSummary summary)
@@ -84,14 +87,22 @@ internal static class AnalysisTable
         var alpha = summary.Metrics.FirstOrDefault(metric => metric.Metric == "alpha");
         if (alpha.Mean is { } mean)
         {
-            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {alpha.Layers} layers: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers){Noise(summary)}");
+            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {Counted(alpha.Layers)}: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers){Noise(summary)}");
         }
 
         var others = summary.Metrics.Where(metric => metric.Metric is "stable_rank" or "effective_rank" or "log_norm" or "alpha_weighted");
         screen.Line("means: " + string.Join(", ", others.Select(metric => $"{metric.Metric} {Numbers.Text(metric.Mean)}")));
     }
 
-    private static string Noise(ModelSummary summary) => summary.Small == 0 ? "" : $"; {summary.Small} of them have too few eigenvalues for alpha to mean much";
+    private static string Noise(ModelSummary summary) => summary.Small == 0 ? "" : $"; of these, {summary.Small} with too few eigenvalues for alpha to mean much";
+
+    private static void PrintFailed(TextScreen screen, ModelAnalysis analysis)
+    {
+        foreach (var layer in analysis.Layers.Where(layer => layer.Status == LayerStatus.Failed))
+        {
+            screen.Marked($"[red]failed[/] [bold]{Markup.Escape(layer.Layer.Name)}[/]: {Markup.Escape(layer.Reason!)}");
+        }
+    }
 
     private static void PrintWorst(TextScreen screen, ModelAnalysis analysis)
     {

@@ -47,5 +47,5 @@ internal static class TableColumns
     private static string Aligned(string text, int width, bool left) => left ? text.PadRight(width) : text.PadLeft(width);
 
     private static string Styled<T>(TableColumn<T> column, T row, string text) =>
-        column.Style?.Invoke(row) is { } style ? $"[{style}]{Markup.Escape(text)}[/]" : Markup.Escape(text);
+        !string.IsNullOrWhiteSpace(text) && column.Style?.Invoke(row) is { } style ? $"[{style}]{Markup.Escape(text)}[/]" : Markup.Escape(text);
 }

@@ -8,12 +8,12 @@ public sealed record Suspicion(LayerAnalysis Layer, double Severity, string Reas
 {
     private delegate (double Severity, string Reason)? Rule(LayerAnalysis layer);
 
-    private static readonly Rule[] Rules = [Failed, Zero, RankCollapse, BelowTwo, AboveSix, OneDirection, LooksRandom];
+    private static readonly Rule[] Rules = [Zero, RankCollapse, BelowTwo, AboveSix, OneDirection, LooksRandom];
 
-    /// <summary>The most suspicious layers, worst first; a fused matrix stands for its parts.</summary>
+    /// <summary>The most suspicious of the layers that were analysed, worst first; a fused matrix stands for its parts.</summary>
     public static IReadOnlyList<Suspicion> Worst(ModelAnalysis analysis, int count) =>
         [.. analysis.Layers
-            .Where(layer => layer.Layer.PartOf is null && layer.Status != LayerStatus.Skipped)
+            .Where(layer => layer.Layer.PartOf is null && layer.Status == LayerStatus.Analyzed)
             .Select(Of)
             .OfType<Suspicion>()
             .OrderByDescending(suspicion => suspicion.Severity)
@@ -25,9 +25,6 @@ public sealed record Suspicion(LayerAnalysis Layer, double Severity, string Reas
         var findings = Rules.Select(rule => rule(layer)).Where(finding => finding is not null).Select(finding => finding!.Value).ToList();
         return findings.Count == 0 ? null : new Suspicion(layer, findings.Max(finding => finding.Severity), findings.MaxBy(finding => finding.Severity).Reason);
     }
-
-    private static (double, string)? Failed(LayerAnalysis layer) =>
-        layer.Status == LayerStatus.Failed ? (100, $"failed: {layer.Reason}") : null;
 
     private static (double, string)? Zero(LayerAnalysis layer) =>
         layer["norm"] == 0 ? (90, "every weight is zero") : null;

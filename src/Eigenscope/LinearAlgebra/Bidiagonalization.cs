@@ -39,7 +39,7 @@ internal sealed unsafe class Bidiagonalization : IDisposable
     {
         var (rows, columns) = (Math.Max(w.Rows, w.Columns), Math.Min(w.Rows, w.Columns));
         using var reduction = new Bidiagonalization(rows, columns);
-        reduction.Load(w);
+        reduction.Load(w, cancellation);
         var scale = reduction.ScaleToOne(w);
         return (reduction.Run(cancellation), scale);
     }
@@ -51,11 +51,12 @@ internal sealed unsafe class Bidiagonalization : IDisposable
         y.Dispose();
     }
 
-    private void Load(IMatrix w)
+    private void Load(IMatrix w, CancellationToken cancellation)
     {
         var row = new double[w.Columns];
         for (var i = 0; i < w.Rows; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             w.Read(i, 0, 1, row.Length, row, row.Length);
             for (var j = 0; j < row.Length; j++)
             {

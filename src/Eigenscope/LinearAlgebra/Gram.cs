@@ -24,7 +24,7 @@ internal static unsafe class Gram
         var gram = new SymmetricMatrix(order);
         try
         {
-            using var block = new Block(gram, update);
+            using var block = new Block(gram, update, cancellation);
             if (w.Columns <= w.Rows)
             {
                 AddRows(w, scale, block, cancellation);
@@ -78,13 +78,14 @@ internal static unsafe class Gram
     {
         private readonly SymmetricMatrix gram;
         private readonly SymmetricUpdate update;
+        private readonly CancellationToken cancellation;
         private readonly AlignedBuffer vectors;
         private readonly AlignedBuffer left;
         private readonly AlignedBuffer right;
 
-        public Block(SymmetricMatrix gram, SymmetricUpdate update)
+        public Block(SymmetricMatrix gram, SymmetricUpdate update, CancellationToken cancellation)
         {
-            (this.gram, this.update) = (gram, update);
+            (this.gram, this.update, this.cancellation) = (gram, update, cancellation);
             var size = (long)Depth * gram.Stride;
             (vectors, left, right) = (new AlignedBuffer(size), new AlignedBuffer(size), new AlignedBuffer(size));
         }
@@ -107,7 +108,7 @@ internal static unsafe class Gram
 
             update.PackLeft(vectors.Pointer, Stride, Stride, depth, left.Pointer);
             SymmetricUpdate.PackRight(vectors.Pointer, Stride, Stride, depth, right.Pointer);
-            update.AddLower(Stride, depth, left.Pointer, right.Pointer, gram.Values, Stride);
+            update.AddLower(Stride, depth, left.Pointer, right.Pointer, gram.Values, Stride, cancellation);
         }
 
         /// <summary>vectors[k][i] = from[i * fromStride + k], in small squares that stay in cache.</summary>

@@ -44,7 +44,7 @@ internal abstract unsafe class SymmetricUpdate
         Pack(TileColumns, vectors, stride, length, depth, packed);
 
     /// <summary>Adds the product of two packed operands of the given padded order and depth to the lower triangle of C, column-major.</summary>
-    public abstract void AddLower(int paddedOrder, int depth, double* left, double* right, double* c, nint stride);
+    public abstract void AddLower(int paddedOrder, int depth, double* left, double* right, double* c, nint stride, CancellationToken cancellation);
 
     private static void Pack(int width, double* vectors, nint stride, int length, int depth, double* packed)
     {
@@ -73,10 +73,11 @@ internal sealed unsafe class SymmetricUpdate<TRegister> : SymmetricUpdate
 
     protected override int TileRows => 3 * TRegister.Lanes;
 
-    public override void AddLower(int paddedOrder, int depth, double* left, double* right, double* c, nint stride)
+    public override void AddLower(int paddedOrder, int depth, double* left, double* right, double* c, nint stride, CancellationToken cancellation)
     {
         for (var i = 0; i < paddedOrder; i += TileRows)
         {
+            cancellation.ThrowIfCancellationRequested();
             var panel = left + ((nint)i * depth);
             for (var j = 0; j < paddedOrder && (j & -DiagonalBlock) < i + TileRows; j += TileColumns)
             {

@@ -22,6 +22,7 @@ internal sealed unsafe class Tridiagonalization : IDisposable
 
     private readonly SymmetricMatrix a;
     private readonly SymmetricUpdate update;
+    private readonly CancellationToken cancellation;
     private readonly AlignedBuffer v;
     private readonly AlignedBuffer w;
     private readonly AlignedBuffer left;
@@ -29,9 +30,9 @@ internal sealed unsafe class Tridiagonalization : IDisposable
     private readonly double[] diagonal;
     private readonly double[] offDiagonal;
 
-    private Tridiagonalization(SymmetricMatrix a, SymmetricUpdate update)
+    private Tridiagonalization(SymmetricMatrix a, SymmetricUpdate update, CancellationToken cancellation)
     {
-        (this.a, this.update) = (a, update);
+        (this.a, this.update, this.cancellation) = (a, update, cancellation);
         var panel = (long)Panel * a.Stride;
         (v, w, left, right) = (new AlignedBuffer(panel), new AlignedBuffer(panel), new AlignedBuffer(2 * panel), new AlignedBuffer(2 * panel));
         diagonal = new double[a.Order];
@@ -41,8 +42,8 @@ internal sealed unsafe class Tridiagonalization : IDisposable
     /// <summary>Reduces <paramref name="a"/>, which is overwritten.</summary>
     public static Tridiagonal Of(SymmetricMatrix a, SymmetricUpdate update, CancellationToken cancellation)
     {
-        using var reduction = new Tridiagonalization(a, update);
-        return reduction.Run(cancellation);
+        using var reduction = new Tridiagonalization(a, update, cancellation);
+        return reduction.Run();
     }
 
     public void Dispose()
@@ -53,16 +54,16 @@ internal sealed unsafe class Tridiagonalization : IDisposable
         right.Dispose();
     }
 
-    private Tridiagonal Run(CancellationToken cancellation)
+    private Tridiagonal Run()
     {
         for (var start = 0; start < a.Order; start += Panel)
         {
-            cancellation.ThrowIfCancellationRequested();
             v.Clear();
             w.Clear();
             var columns = Math.Min(Panel, a.Order - start);
             for (var j = 0; j < columns; j++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 ReduceColumn(start + j, j);
             }
 
@@ -197,11 +198,11 @@ internal sealed unsafe class Tridiagonalization : IDisposable
         update.PackLeft(V(0) + start, a.Stride, length, Panel, left.Pointer);
         SymmetricUpdate.PackRight(W(0) + start, a.Stride, length, Panel, right.Pointer);
         Lanes.Scale(-1, left.Pointer, length * Panel);
-        update.AddLower(length, Panel, left.Pointer, right.Pointer, Column(start) + start, a.Stride);
+        update.AddLower(length, Panel, left.Pointer, right.Pointer, Column(start) + start, a.Stride, cancellation);
         update.PackLeft(W(0) + start, a.Stride, length, Panel, left.Pointer);
         SymmetricUpdate.PackRight(V(0) + start, a.Stride, length, Panel, right.Pointer);
         Lanes.Scale(-1, left.Pointer, length * Panel);
-        update.AddLower(length, Panel, left.Pointer, right.Pointer, Column(start) + start, a.Stride);
+        update.AddLower(length, Panel, left.Pointer, right.Pointer, Column(start) + start, a.Stride, cancellation);
     }
 
     private double* Column(int j) => a.Values + ((nint)j * a.Stride);

@@ -27,7 +27,7 @@ public static class ModelFormats
         return matching.Find(format => HasExtension(format, file.Path))
             ?? matching.FirstOrDefault()
             ?? All.FirstOrDefault(format => HasExtension(format, file.Path))
-            ?? throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, $"not a weight file that is known here ({string.Join(", ", All.Select(format => format.Name))})");
+            ?? throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, $"neither content nor name is that of a weight file; {string.Join(", ", All.Select(format => format.Name))} are read");
     }
 
     /// <summary>True where a file name ends as the files of a format do.</summary>

@@ -65,7 +65,7 @@ internal sealed class ShardIndex
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new ModelFormatException(ModelFault.BadHeader, file, $"no shard index: {e.Message}", inner: e);
+            throw new ModelFormatException(ModelFault.BadHeader, file, "not a shard index: a JSON object with a weight_map from tensor to file is wanted", inner: e);
         }
 
         if (shards.Count == 0)

@@ -73,7 +73,7 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
                 sum += x[i];
                 var count = x.Length - i;
                 var excess = sum - (count * x[i]);
-                result[i] = excess > 0 ? 1 + (count / excess) : double.PositiveInfinity;
+                result[i] = x[^1] > x[i] && excess > 0 ? 1 + (count / excess) : double.PositiveInfinity;
             }
 
             return result;

@@ -26,7 +26,7 @@ public sealed class MemoryBudgetTests
                         most = Math.Max(most, inUse += amount);
                     }
 
-                    Thread.SpinWait(100);
+                    Thread.Yield();
                     lock (gate)
                     {
                         inUse -= amount;
@@ -36,6 +36,19 @@ public sealed class MemoryBudgetTests
             TestContext.Current.CancellationToken)));
         Assert.InRange(most, 1, Limit);
         Assert.Equal(0, inUse);
+    }
+
+    [Fact]
+    public async Task Who_does_not_fit_waits_for_what_is_given_back()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var budget = new MemoryBudget(100);
+        var first = budget.Take(60, cancellation);
+        var second = Task.Run(() => budget.Take(41, cancellation), cancellation);
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(TimeSpan.FromMilliseconds(100), cancellation)));
+        using var third = budget.Take(40, cancellation);
+        first.Dispose();
+        using var share = await second;
     }
 
     [Fact]

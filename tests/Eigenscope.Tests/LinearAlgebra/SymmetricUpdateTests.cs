@@ -85,7 +85,7 @@ public sealed unsafe class SymmetricUpdateTests
         {
             update.PackLeft(l, order, order, depth, packedLeft.Pointer);
             SymmetricUpdate.PackRight(r, order, order, depth, packedRight.Pointer);
-            update.AddLower(order, depth, packedLeft.Pointer, packedRight.Pointer, to, order);
+            update.AddLower(order, depth, packedLeft.Pointer, packedRight.Pointer, to, order, CancellationToken.None);
         }
 
         return c;

@@ -18,12 +18,12 @@ public sealed class ModelFolderTests : IDisposable
     public static TheoryData<string, ModelFault, string> BadIndices => new()
     {
         { "", ModelFault.Truncated, "empty" },
-        { " ", ModelFault.BadHeader, "no shard index" },
-        { "[]", ModelFault.BadHeader, "no shard index" },
-        { "{}", ModelFault.BadHeader, "no shard index" },
-        { """{"weight_map":[]}""", ModelFault.BadHeader, "no shard index" },
-        { """{"weight_map":{"a":1}}""", ModelFault.BadHeader, "no shard index" },
-        { """{"weight_map":{"a":"1.safetensors","a":"2.safetensors"}}""", ModelFault.BadHeader, "no shard index" },
+        { " ", ModelFault.BadHeader, "not a shard index" },
+        { "[]", ModelFault.BadHeader, "not a shard index" },
+        { "{}", ModelFault.BadHeader, "not a shard index" },
+        { """{"weight_map":[]}""", ModelFault.BadHeader, "not a shard index" },
+        { """{"weight_map":{"a":1}}""", ModelFault.BadHeader, "not a shard index" },
+        { """{"weight_map":{"a":"1.safetensors","a":"2.safetensors"}}""", ModelFault.BadHeader, "not a shard index" },
         { """{"weight_map":{}}""", ModelFault.NoWeights, "the index names no tensor" },
         { """{"weight_map":{"a":"../1.safetensors"}}""", ModelFault.Unsafe, "no plain file name" },
         { """{"weight_map":{"a":"/etc/passwd"}}""", ModelFault.Unsafe, "no plain file name" },

@@ -66,6 +66,11 @@ public sealed class SafeTensorsFormat : IModelFormat
 
     private static void RequireExactTiling(ByteSource file, List<SafeTensorsEntry> entries, long dataLength)
     {
+        if (entries.MaxBy(entry => entry.End) is { } last && last.End > dataLength)
+        {
+            throw new ModelFormatException(ModelFault.Truncated, file.Path, $"tensor '{last.Name}' ends at data byte {last.End}, and {dataLength} are there: the file is cut short, or its offsets are wrong");
+        }
+
         var end = 0L;
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
@@ -76,11 +81,6 @@ public sealed class SafeTensorsFormat : IModelFormat
             }
 
             end = entry.End;
-        }
-
-        if (end > dataLength)
-        {
-            throw new ModelFormatException(ModelFault.Truncated, file.Path, $"the tensors need {end} bytes of data, and {dataLength} are there: the file is cut short");
         }
 
         if (end < dataLength)

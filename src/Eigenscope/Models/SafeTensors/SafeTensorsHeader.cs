@@ -9,13 +9,14 @@ internal sealed record SafeTensorsEntry(string Name, DType Type, long[] Shape, l
 internal sealed class SafeTensorsHeader(string file)
 {
     private const string Metadata = "__metadata__";
+    private const int PrefixBytes = 8;
 
     /// <summary>The tensors in the order of the header.</summary>
     public List<SafeTensorsEntry> Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8});
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw Bad("the header is no JSON object");
@@ -23,17 +24,27 @@ internal sealed class SafeTensorsHeader(string file)
 
             return Entries(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new ModelFormatException(ModelFault.BadHeader, file, $"the header cannot be read: {e.Message}", 8, e);
+            throw new ModelFormatException(ModelFault.BadHeader, file, "the header is not valid JSON", e.LineNumber == 0 ? PrefixBytes + e.BytePositionInLine : PrefixBytes, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ModelFormatException(ModelFault.BadHeader, file, "the header holds text that is not valid UTF-8", PrefixBytes, e);
         }
     }
 
     private List<SafeTensorsEntry> Entries(JsonElement root)
     {
         var entries = new List<SafeTensorsEntry>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in root.EnumerateObject())
         {
+            if (!names.Add(property.Name))
+            {
+                throw new ModelFormatException(ModelFault.BadHeader, file, $"the header holds '{property.Name}' twice");
+            }
+
             if (property.NameEquals(Metadata))
             {
                 RequireTexts(property.Value);

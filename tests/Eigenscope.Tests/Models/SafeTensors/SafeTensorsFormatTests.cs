@@ -14,13 +14,13 @@ public sealed class SafeTensorsFormatTests
     /// <summary>Headers over eight bytes of data that cannot be: the kind of fault, and what the message must say.</summary>
     public static TheoryData<string, ModelFault, string> BadHeaders => new()
     {
-        { "", ModelFault.BadHeader, "the header cannot be read" },
-        { "{", ModelFault.BadHeader, "the header cannot be read" },
+        { "", ModelFault.BadHeader, "the header is not valid JSON" },
+        { "{", ModelFault.BadHeader, "the header is not valid JSON" },
         { "null", ModelFault.Inconsistent, "no JSON object" },
         { "[]", ModelFault.Inconsistent, "no JSON object" },
         { "\"a\"", ModelFault.Inconsistent, "no JSON object" },
-        { "{} {}", ModelFault.BadHeader, "the header cannot be read" },
-        { """{"a":[[[[[[[[[]]]]]]]]]}""", ModelFault.BadHeader, "the header cannot be read" },
+        { "{} {}", ModelFault.BadHeader, "the header is not valid JSON" },
+        { """{"a":[[[[[[[[[]]]]]]]]]}""", ModelFault.BadHeader, "the header is not valid JSON" },
         { """{"a":1}""", ModelFault.Inconsistent, "tensor 'a' must have dtype, shape and data_offsets" },
         { """{"a":{}}""", ModelFault.Inconsistent, "tensor 'a' must have" },
         { """{"a":{"dtype":"F32","shape":[2]}}""", ModelFault.Inconsistent, "must have" },
@@ -47,7 +47,7 @@ public sealed class SafeTensorsFormatTests
         { Entry("F32", "[1]", "[0,4]"), ModelFault.Inconsistent, "4 bytes follow the last tensor" },
         { Entry("F32", "[4]", "[0,16]"), ModelFault.Truncated, "the tensors need 16 bytes of data, and 8 are there" },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", ModelFault.Inconsistent, "tensor 'b' begins at data byte 4 and overlaps" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", ModelFault.BadHeader, "the header cannot be read" },
+        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", ModelFault.BadHeader, "the header holds 'a' twice" },
         { """{"__metadata__":[],"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", ModelFault.Inconsistent, "__metadata__ must map texts to texts" },
         { """{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", ModelFault.Inconsistent, "__metadata__ must map texts to texts" },
         { Entry("F32", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2]", "[0,8]"), ModelFault.TooLarge, "has 33 axes, at most 32 are read" },
