@@ -45,7 +45,7 @@ public sealed class SafeTensorsFormatTests
         { Entry("F4", "[15]", "[0,8]"), ModelFault.Inconsistent, "takes 60 bits, no whole number of bytes" },
         { Entry("F32", "[1]", "[4,8]"), ModelFault.Inconsistent, "leaves a hole before it" },
         { Entry("F32", "[1]", "[0,4]"), ModelFault.Inconsistent, "4 bytes follow the last tensor" },
-        { Entry("F32", "[4]", "[0,16]"), ModelFault.Truncated, "the tensors need 16 bytes of data, and 8 are there" },
+        { Entry("F32", "[4]", "[0,16]"), ModelFault.Truncated, "tensor 'a' ends at data byte 16, and 8 are there" },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", ModelFault.Inconsistent, "tensor 'b' begins at data byte 4 and overlaps" },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", ModelFault.BadHeader, "the header holds 'a' twice" },
         { """{"__metadata__":[],"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", ModelFault.Inconsistent, "__metadata__ must map texts to texts" },
