@@ -11,6 +11,7 @@ namespace Eigenscope.LinearAlgebra;
 /// (Givens 1954). In IEEE arithmetic the count is exact for a matrix within a few eps of T and monotonic in x, and an infinite quotient
 /// does no harm as long as no e_i^2 is zero (Demmel, Dhillon and Ren 1995). Every eigenvalue is right to 2^-52 max|T|, whatever its
 /// neighbours, and depends on nothing but T and its index: any split over lanes or threads gives the same bits.
+/// max|T| must lie between 1e-130 and 1e150, so that e_i^2 neither vanishes nor overflows; callers scale.
 /// Cost: about 45 n^2 divisions.
 /// </remarks>
 internal static unsafe class TridiagonalEigenvalues
