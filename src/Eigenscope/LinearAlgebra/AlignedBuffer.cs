@@ -2,19 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Eigenscope.LinearAlgebra;
 
-/// <summary>Zeroed float64 memory outside the managed heap, aligned to a cache line.</summary>
+/// <summary>float64 memory outside the managed heap, aligned to a cache line.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
-    private const int CacheLine = 64;
-
-    private void* block;
-
-    public AlignedBuffer(long length)
+    /// <summary>Allocates a buffer; its content is undefined where <paramref name="zeroed"/> is false.</summary>
+    public AlignedBuffer(long length, bool zeroed = true)
     {
         Length = length;
-        // Zeroed pages come from the operating system untouched; an aligned allocation would have to be cleared here.
-        block = NativeMemory.AllocZeroed(checked(((nuint)length * sizeof(double)) + CacheLine));
-        Pointer = (double*)(((nuint)block + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        Pointer = (double*)BlockCache.Take(Bytes);
+        if (zeroed)
+        {
+            Clear();
+        }
     }
 
     ~AlignedBuffer() => Free();
@@ -23,10 +22,12 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     public double* Pointer { get; private set; }
 
+    private long Bytes => checked(Math.Max(1, Length) * sizeof(double));
+
     /// <summary>A part of the buffer, for code that works on spans.</summary>
     public Span<double> Span(long start, int length) => new(Pointer + start, length);
 
-    public void Clear() => NativeMemory.Clear(Pointer, (nuint)Length * sizeof(double));
+    public void Clear() => NativeMemory.Clear(Pointer, (nuint)Bytes);
 
     public void Dispose()
     {
@@ -36,8 +37,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private void Free()
     {
-        NativeMemory.Free(block);
-        block = null;
-        Pointer = null;
+        if (Pointer is not null)
+        {
+            BlockCache.Return(Pointer, Bytes);
+            Pointer = null;
+        }
     }
 }

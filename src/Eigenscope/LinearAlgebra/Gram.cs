@@ -58,7 +58,7 @@ internal static unsafe class Gram
     {
         var width = Math.Min(w.Columns, Math.Max(1, WideChunk / w.Rows / Depth) * Depth);
         var stride = width + Lanes.Count;
-        using var chunk = new AlignedBuffer((long)w.Rows * stride);
+        using var chunk = new AlignedBuffer((long)w.Rows * stride, zeroed: false);
         for (var start = 0; start < w.Columns; start += width)
         {
             var columns = Math.Min(width, w.Columns - start);
@@ -87,7 +87,7 @@ internal static unsafe class Gram
         {
             (this.gram, this.update, this.cancellation) = (gram, update, cancellation);
             var size = (long)Depth * gram.Stride;
-            (vectors, left, right) = (new AlignedBuffer(size), new AlignedBuffer(size), new AlignedBuffer(size));
+            (vectors, left, right) = (new AlignedBuffer(size), new AlignedBuffer(size, zeroed: false), new AlignedBuffer(size, zeroed: false));
         }
 
         public int Stride => gram.Stride;

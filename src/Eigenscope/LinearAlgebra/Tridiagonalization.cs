@@ -34,7 +34,8 @@ internal sealed unsafe class Tridiagonalization : IDisposable
     {
         (this.a, this.update, this.cancellation) = (a, update, cancellation);
         var panel = (long)Panel * a.Stride;
-        (v, w, left, right) = (new AlignedBuffer(panel), new AlignedBuffer(panel), new AlignedBuffer(2 * panel), new AlignedBuffer(2 * panel));
+        (v, w) = (new AlignedBuffer(panel), new AlignedBuffer(panel));
+        (left, right) = (new AlignedBuffer(panel, zeroed: false), new AlignedBuffer(panel, zeroed: false));
         diagonal = new double[a.Order];
         offDiagonal = new double[a.Order - 1];
     }
