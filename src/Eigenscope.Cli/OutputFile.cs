@@ -35,6 +35,14 @@ internal static class OutputFile
             return;
         }
 
+        if (IsDevice(Path.GetFullPath(path)))
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+            device.Write(content);
+            return;
+        }
+
+        path = Resolved(path);
         partial = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
         try
         {
@@ -55,6 +63,13 @@ internal static class OutputFile
             File.Delete(path);
         }
     }
+
+    /// <summary>The file that a link leads to, so that the link stays what it is.</summary>
+    private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+
+    /// <summary>Devices and the process's own streams are written to; renaming a file over one would replace it.</summary>
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 }

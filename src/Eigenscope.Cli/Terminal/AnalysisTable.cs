@@ -90,8 +90,11 @@ internal static class AnalysisTable
             screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {Counted(alpha.Layers)}: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers){Noise(summary)}");
         }
 
-        var others = summary.Metrics.Where(metric => metric.Metric is "stable_rank" or "effective_rank" or "log_norm" or "alpha_weighted");
-        screen.Line("means: " + string.Join(", ", others.Select(metric => $"{metric.Metric} {Numbers.Text(metric.Mean)}")));
+        var others = summary.Metrics.Where(metric => metric.Metric is "stable_rank" or "effective_rank" or "log_norm" or "alpha_weighted").ToList();
+        if (others.Count > 0)
+        {
+            screen.Line("means: " + string.Join(", ", others.Select(metric => $"{metric.Metric} {Numbers.Text(metric.Mean)}")));
+        }
     }
 
     private static string Noise(ModelSummary summary) => summary.Small == 0 ? "" : $"; of these, {summary.Small} with too few eigenvalues for alpha to mean much";
