@@ -65,7 +65,8 @@ internal static class OutputFile
     }
 
     /// <summary>The file that a link leads to, so that the link stays what it is.</summary>
-    private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private static string Resolved(string path) =>
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     /// <summary>Devices and the process's own streams are written to; renaming a file over one would replace it.</summary>
     private static bool IsDevice(string path) => !OperatingSystem.IsWindows()

@@ -13,7 +13,6 @@ public sealed class LayerChoiceTests
         { "--layers *.c_fc.weight --layers *.wpe.weight", 5, "--layers" },
         { "--layers transformer.h.?.attn.c_attn.weight", 16, "--layers" },
         { "--layers *:q", 4, "--layers" },
-        { "--layers c_fc", 0, "--layers" },
         { "--exclude *.attn.*", 10, "--exclude" },
         { "--layers *.h.1.* --exclude *.mlp.*", 5, "--layers" },
         { "--role mlp", 8, "--role" },

@@ -10,8 +10,8 @@ internal static class Numbers
     {
         null => "-",
         0 => "0",
-        { } v when Math.Abs(v) is < 1e-3 or >= 1e5 && v != Math.Truncate(v) => v.ToString("0.00e+0", CultureInfo.InvariantCulture),
         { } v when v == Math.Truncate(v) && Math.Abs(v) < 1e9 => v.ToString("0", CultureInfo.InvariantCulture),
+        { } v when Math.Abs(v) is < 1e-3 or >= 1e5 => v.ToString("0.00e+0", CultureInfo.InvariantCulture),
         { } v => v.ToString("G4", CultureInfo.InvariantCulture),
     };
 

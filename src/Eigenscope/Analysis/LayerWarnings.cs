@@ -52,6 +52,6 @@ public static class LayerWarnings
     {
         var (count, floor) = (layer.Spectrum.CountAtFloor, layer.Spectrum.Floor);
         var advice = layer.Spectrum.Route == Spectra.SpectrumRoute.Gram ? "; --accurate resolves them further" : "";
-        return count == 0 ? null : $"at-floor: {count} of {layer.SingularValues.Count} singular values are at or below the route's floor {floor:0.0e+0}{advice}";
+        return count == 0 || floor == 0 ? null : $"at-floor: {count} of {layer.SingularValues.Count} singular values are at or below the route's floor {floor:0.0e+0}{advice}";
     }
 }

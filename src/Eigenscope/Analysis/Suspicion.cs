@@ -51,7 +51,7 @@ public sealed record Suspicion(LayerAnalysis Layer, double Severity, string Reas
 
     private static (double, string)? LooksRandom(LayerAnalysis layer) =>
         IsLarge(layer) && layer["lambda_max"] is { } largest && layer["mp_lambda_plus"] is { } edge && largest > 0 && largest <= 1.02 * edge
-            ? (60, $"looks random: lambda_max {largest:0.###} does not pass the Marchenko-Pastur edge {edge:0.###}")
+            ? (60, $"looks random: lambda_max {largest:G3} does not pass the Marchenko-Pastur edge {edge:G3}")
             : null;
 
     private static bool IsLarge(LayerAnalysis layer) => layer["num_evals"] > LayerWarnings.FewEigenvalues;
