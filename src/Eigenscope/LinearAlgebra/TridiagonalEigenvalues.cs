@@ -9,7 +9,7 @@ namespace Eigenscope.LinearAlgebra;
 /// <remarks>
 /// The number of negative q_i in q_1 = d_1 - x, q_i = (d_i - x) - e_{i-1}^2 / q_{i-1} is the number of eigenvalues below x
 /// (Givens 1954). In IEEE arithmetic the count is exact for a matrix within a few eps of T and monotonic in x, and an infinite quotient
-/// does no harm as long as no e_i^2 is zero (Demmel, Dhillon and Ren 1995). Every eigenvalue is right to 2^-52 max|T|, whatever its
+/// does no harm as long as no e_i^2 is zero (Demmel, Dhillon and Ren 1995). Every eigenvalue is right to a few eps max|T|, whatever its
 /// neighbours, and depends on nothing but T and its index: any split over lanes or threads gives the same bits.
 /// max|T| must lie between 1e-130 and 1e150, so that e_i^2 neither vanishes nor overflows; callers scale.
 /// Cost: about 45 n^2 divisions.
