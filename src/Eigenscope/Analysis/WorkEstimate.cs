@@ -14,14 +14,14 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     private const double BidiagonalFactor = 16;
 
     /// <summary>Buffers of a fixed depth, in vectors of the smaller side.</summary>
-    private const long BufferVectors = (3 * Gram.Depth) + 512;
+    private const long BufferVectors = GramVectors.Most + 512;
 
     public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
     {
         double n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
         var slices = layer.Slices.Count;
         return route == SpectrumRoute.Gram
-            ? new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (((long)m * (long)m) + (BufferVectors * (long)m) + Math.Min((long)(n * m), Gram.WideChunk)))
+            ? new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (((long)m * (long)m) + (BufferVectors * (long)m) ))
             : new(slices * BidiagonalFactor * n * m * m, sizeof(double) * (long)n * (long)m);
     }
 }

@@ -15,6 +15,9 @@ internal static unsafe class Lanes
     /// <summary>The start of the group of lanes that holds element i.</summary>
     public static int Floor(int i) => i & -Count;
 
+    /// <summary>A length rounded up to whole groups of lanes.</summary>
+    public static int Ceiling(int length) => (length + Count - 1) & -Count;
+
     /// <summary>The sum of the lanes: ((0+4)+(2+6)) + ((1+5)+(3+7)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector512<double> lanes)
@@ -63,6 +66,47 @@ internal static unsafe class Lanes
         for (var i = 0; i < length; i += Count)
         {
             (Vector512.Load(x + i) * a).Store(x + i);
+        }
+    }
+
+    /// <summary>to := from</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(double* from, double* to, int length)
+    {
+        for (var i = 0; i < length; i += Count)
+        {
+            Vector512.Load(from + i).Store(to + i);
+        }
+    }
+
+    /// <summary>to[j * toStride + i] = from[i * fromStride + j] for i &lt; rows, a multiple of 8, and j &lt; columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose(double* from, nint fromStride, double* to, nint toStride, int rows, int columns)
+    {
+        for (var i = 0; i < rows; i += Count)
+        {
+            double* f0 = from + (i * fromStride), f1 = f0 + fromStride, f2 = f1 + fromStride, f3 = f2 + fromStride;
+            double* f4 = f3 + fromStride, f5 = f4 + fromStride, f6 = f5 + fromStride, f7 = f6 + fromStride;
+            var t = to + i;
+            for (var j = 0; j < columns; j++, t += toStride)
+            {
+                (t[0], t[1], t[2], t[3]) = (f0[j], f1[j], f2[j], f3[j]);
+                (t[4], t[5], t[6], t[7]) = (f4[j], f5[j], f6[j], f7[j]);
+            }
+        }
+    }
+
+    /// <summary>to[j * toStride + i] += from[i * fromStride + j] for i &lt; rows, a multiple of 8, and j &lt; columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTransposed(double* from, nint fromStride, double* to, nint toStride, int rows, int columns)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var f = from + (i * fromStride);
+            for (var j = 0; j < columns; j++)
+            {
+                to[(j * toStride) + i] += f[j];
+            }
         }
     }
 

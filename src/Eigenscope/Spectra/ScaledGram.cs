@@ -17,9 +17,9 @@ internal sealed class ScaledGram : IDisposable
 
     public double Scale { get; }
 
-    public static ScaledGram Of(IMatrix w, SymmetricUpdate update, CancellationToken cancellation)
+    public static ScaledGram Of(IMatrix w, Execution execution)
     {
-        var gram = Gram.Of(w, 1, update, cancellation);
+        var gram = Gram.Of(w, 1, execution);
         if (LargestDiagonal(gram) is >= Smallest and <= Largest)
         {
             return new ScaledGram(gram, 1);
@@ -32,7 +32,7 @@ internal sealed class ScaledGram : IDisposable
         }
 
         gram.Dispose();
-        return new ScaledGram(Gram.Of(w, scale, update, cancellation), scale);
+        return new ScaledGram(Gram.Of(w, scale, execution), scale);
     }
 
     public void Dispose() => Matrix.Dispose();

@@ -45,8 +45,8 @@ public sealed class Spectrum
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
     public static Spectrum Of(IMatrix w, SpectrumRoute route, CancellationToken cancellation = default) => route switch
     {
-        SpectrumRoute.Gram => OfGram(w, SymmetricUpdate.Best, cancellation),
-        SpectrumRoute.Accurate => OfBidiagonal(w, cancellation),
+        SpectrumRoute.Gram => OfGram(w, Execution.OneThread(cancellation)),
+        SpectrumRoute.Accurate => OfBidiagonal(w, Execution.OneThread(cancellation)),
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
     };
 
@@ -61,10 +61,10 @@ public sealed class Spectrum
             parts.Max(part => part.Floor));
 
     /// <summary>The Gram route with a given kernel.</summary>
-    internal static Spectrum OfGram(IMatrix w, SymmetricUpdate update, CancellationToken cancellation)
+    internal static Spectrum OfGram(IMatrix w, Execution execution)
     {
-        using var gram = ScaledGram.Of(w, update, cancellation);
-        var lambda = TridiagonalEigenvalues.Of(Tridiagonalization.Of(gram.Matrix, update, cancellation), 0, cancellation);
+        using var gram = ScaledGram.Of(w, execution);
+        var lambda = TridiagonalEigenvalues.Of(Tridiagonalization.Of(gram.Matrix, execution), 0, execution);
         for (var i = 0; i < lambda.Length; i++)
         {
             lambda[i] = Math.Max(0, lambda[i]);
@@ -74,12 +74,15 @@ public sealed class Spectrum
         return new Spectrum(sigma, Array.ConvertAll(lambda, value => value * gram.Scale * gram.Scale), SpectrumRoute.Gram, GramFloor(sigma));
     }
 
-    private static Spectrum OfBidiagonal(IMatrix w, CancellationToken cancellation)
+    private static Spectrum OfBidiagonal(IMatrix w, Execution execution)
     {
-        var (tridiagonal, scale) = Bidiagonalization.Of(w, cancellation);
-        var sigma = TridiagonalEigenvalues.Of(tridiagonal, tridiagonal.Order / 2, cancellation);
-        sigma = Array.ConvertAll(sigma, value => Math.Max(0, value) * scale);
-        return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma));
+        var (band, scale) = BandBidiagonalization.Of(w, BandWidth.OfBidiagonal(Math.Min(w.Rows, w.Columns)), execution);
+        using (band)
+        {
+            var sigma = TridiagonalEigenvalues.Of(BulgeChase.Of(band, execution), band.Order / 2, execution);
+            sigma = Array.ConvertAll(sigma, value => Math.Max(0, value) * scale);
+            return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma));
+        }
     }
 
     /// <summary>sigma^2 carries an error of a few eps sqrt(M) lambda_max, so sigma is lost below the root of that.</summary>

@@ -22,6 +22,9 @@ internal unsafe interface IRegister<TSelf>
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
 
+    /// <summary>a - b.</summary>
+    static abstract TSelf Subtract(TSelf a, TSelf b);
+
     /// <summary>a * b + c, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 

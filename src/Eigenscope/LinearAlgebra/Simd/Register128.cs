@@ -22,6 +22,9 @@ internal readonly unsafe struct Register128(Vector128<double> lanes) : IRegister
     public static Register128 Add(Register128 a, Register128 b) => new(a.lanes + b.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register128 Subtract(Register128 a, Register128 b) => new(a.lanes - b.lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register128 MultiplyAdd(Register128 a, Register128 b, Register128 c) =>
         new(Vector128.FusedMultiplyAdd(a.lanes, b.lanes, c.lanes));
 

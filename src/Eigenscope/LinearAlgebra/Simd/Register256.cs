@@ -22,6 +22,9 @@ internal readonly unsafe struct Register256(Vector256<double> lanes) : IRegister
     public static Register256 Add(Register256 a, Register256 b) => new(a.lanes + b.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register256 Subtract(Register256 a, Register256 b) => new(a.lanes - b.lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register256 MultiplyAdd(Register256 a, Register256 b, Register256 c) =>
         new(Vector256.FusedMultiplyAdd(a.lanes, b.lanes, c.lanes));
 

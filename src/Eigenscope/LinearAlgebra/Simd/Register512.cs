@@ -22,6 +22,9 @@ internal readonly unsafe struct Register512(Vector512<double> lanes) : IRegister
     public static Register512 Add(Register512 a, Register512 b) => new(a.lanes + b.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register512 Subtract(Register512 a, Register512 b) => new(a.lanes - b.lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register512 MultiplyAdd(Register512 a, Register512 b, Register512 c) =>
         new(Vector512.FusedMultiplyAdd(a.lanes, b.lanes, c.lanes));
 

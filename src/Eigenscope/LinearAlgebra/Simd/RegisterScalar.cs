@@ -21,6 +21,9 @@ internal readonly unsafe struct RegisterScalar(double lane) : IRegister<Register
     public static RegisterScalar Add(RegisterScalar a, RegisterScalar b) => new(a.lane + b.lane);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RegisterScalar Subtract(RegisterScalar a, RegisterScalar b) => new(a.lane - b.lane);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RegisterScalar MultiplyAdd(RegisterScalar a, RegisterScalar b, RegisterScalar c) =>
         new(Math.FusedMultiplyAdd(a.lane, b.lane, c.lane));
 

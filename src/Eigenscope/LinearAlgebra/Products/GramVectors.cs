@@ -1,0 +1,105 @@
+namespace Eigenscope.LinearAlgebra;
+
+/// <summary>
+/// W on its way into its Gram matrix: portion after portion along its longer side, each up to <see cref="Most"/> vectors of the shorter side's
+/// length, in panels.
+/// </summary>
+internal sealed unsafe class GramVectors : IDisposable
+{
+    /// <summary>The most vectors of a portion: enough that the rows of a wide matrix are read in long pieces.</summary>
+    public const int Most = 4 * Gram.Depth;
+
+    /// <summary>About how many float64 values are read at a time by one thread, so that they are still in its cache when they are laid out.</summary>
+    private const int TileElements = 1 << 15;
+
+    private readonly IMatrix w;
+    private readonly double scale;
+    private readonly Execution execution;
+    private readonly bool wide;
+    private readonly int longer;
+    private readonly int panels;
+    private readonly AlignedBuffer vectors;
+    private int next;
+
+    public GramVectors(IMatrix w, double scale, Execution execution)
+    {
+        (this.w, this.scale, this.execution) = (w, scale, execution);
+        (wide, longer) = (w.Columns > w.Rows, Math.Max(w.Rows, w.Columns));
+        panels = Panel.Count(Math.Min(w.Rows, w.Columns));
+        vectors = new AlignedBuffer((long)panels * Panel.Rows * Math.Min(Most, longer), zeroed: false);
+    }
+
+    /// <summary>Vectors in the present portion.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A panel of the present portion: 24 rows, one column a vector.</summary>
+    public double* Start(int panel) => vectors.Pointer + ((nint)panel * Panel.Rows * Math.Min(Most, longer));
+
+    /// <summary>Reads the next portion; false where there is none.</summary>
+    /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
+    public bool ReadNext()
+    {
+        var first = next;
+        Count = Math.Min(Most, longer - first);
+        if (Count <= 0)
+        {
+            return false;
+        }
+
+        next += Count;
+        if (wide)
+        {
+            execution.ForEach(panels, panel => ReadRows(panel, first));
+        }
+        else
+        {
+            var rows = Math.Clamp(TileElements / w.Columns, 1, Count);
+            execution.ForEach((Count + rows - 1) / rows, tile => ReadColumns(first, tile * rows, Math.Min(rows, Count - (tile * rows))));
+        }
+
+        return true;
+    }
+
+    public void Dispose() => vectors.Dispose();
+
+    /// <summary>A tall W: each of its rows is a vector.</summary>
+    private void ReadColumns(int first, int vector, int count)
+    {
+        var stride = panels * Panel.Rows;
+        using var tile = new AlignedBuffer(count * stride, zeroed: stride > w.Columns);
+        w.Read(first + vector, 0, count, w.Columns, tile.Span(0, count * stride), stride);
+        Check(tile.Pointer, count * stride);
+        for (var panel = 0; panel < panels; panel++)
+        {
+            double* from = tile.Pointer + (panel * Panel.Rows), to = Start(panel) + (vector * Panel.Rows);
+            for (var k = 0; k < count; k++, from += stride, to += Panel.Rows)
+            {
+                Lanes.Copy(from, to, Panel.Rows);
+            }
+        }
+    }
+
+    /// <summary>A wide W: each of its columns is a vector, and 24 of its rows make a panel.</summary>
+    private void ReadRows(int panel, int first)
+    {
+        var rows = Math.Min(Panel.Rows, w.Rows - (panel * Panel.Rows));
+        var stride = Lanes.Ceiling(Count) + Lanes.Count;
+        using var tile = new AlignedBuffer(Panel.Rows * stride);
+        w.Read(panel * Panel.Rows, first, rows, Count, tile.Span(0, Panel.Rows * stride), stride);
+        Check(tile.Pointer, Panel.Rows * stride);
+        Lanes.Transpose(tile.Pointer, stride, Start(panel), Panel.Rows, Panel.Rows, Count);
+    }
+
+    private void Check(double* tile, int length)
+    {
+        if (!Lanes.AllFinite(tile, length))
+        {
+            NonFiniteElementException.ThrowFirst(w);
+        }
+
+        if (scale != 1)
+        {
+            PowerOfTwo.Divide(new Span<double>(tile, length), scale);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+namespace Eigenscope.LinearAlgebra;
+
+/// <summary>
+/// A block of b Householder reflectors, Q = I - V T V^T, from the QR factorization of b columns, and the products with its triangular factor T:
+/// T_jj = tau_j and T_{1..j-1, j} = -tau_j T_{1..j-1, 1..j-1} V^T v_j (Schreiber and Van Loan 1989).
+/// </summary>
+internal sealed unsafe class BlockReflector : IDisposable
+{
+    private const int Rows = Panel.Rows;
+
+    private readonly int width;
+    private readonly nint room;
+    private readonly Execution execution;
+    private readonly TileKernel kernel;
+    private readonly PanelQr qr;
+    private readonly AlignedBuffer v;
+    private readonly AlignedBuffer transposed;
+    private readonly AlignedBuffer products;
+    private readonly AlignedBuffer factor;
+
+    /// <summary>Takes memory for up to <paramref name="mostRows"/> rows.</summary>
+    /// <param name="mostRows">The longest column.</param>
+    /// <param name="width">The number of reflectors b, a multiple of 24.</param>
+    /// <param name="spare">Columns that the caller uses after the b of V in each panel.</param>
+    /// <param name="execution">How the work is done.</param>
+    public BlockReflector(int mostRows, int width, int spare, Execution execution)
+    {
+        (this.width, this.execution, kernel) = (width, execution, execution.Kernel);
+        room = Panel.Count(mostRows);
+        Step = (nint)(width + spare) * Rows;
+        qr = new PanelQr(width, kernel);
+        (v, transposed) = (new AlignedBuffer(room * Step), new AlignedBuffer(room * Rows * width));
+        (products, factor) = (new AlignedBuffer((long)width * width), new AlignedBuffer((long)width * width));
+    }
+
+    /// <summary>The panels of 24 rows that V has.</summary>
+    public int Panels { get; private set; }
+
+    /// <summary>From one panel of V to the next, in doubles.</summary>
+    public nint Step { get; }
+
+    /// <summary>The panels of V^T, 24 of its rows each.</summary>
+    public int Groups => width / Rows;
+
+    /// <summary>From one panel of a width x width matrix, or of any with as many columns, to the next.</summary>
+    public nint SquareStep => (nint)width * Rows;
+
+    /// <summary>A panel of V.</summary>
+    public double* V(int panel) => v.Pointer + (panel * Step);
+
+    /// <summary>A panel of V^T, from the columns that belong to a panel of V on.</summary>
+    public double* VTransposed(int group, int panel) => transposed.Pointer + (((group * room) + panel) * Panel.Block);
+
+    /// <summary>Factors the columns at <paramref name="e"/>, whose panels lie <paramref name="step"/> apart: R takes the place of their upper triangle.</summary>
+    public void Factor(double* e, nint step, int rows)
+    {
+        Panels = Panel.Count(rows);
+        qr.Factor(e, step, V(0), Step, rows);
+        execution.ForEach(Panels, Transpose);
+        MultiplyTransposed(V(0), Step, products.Pointer);
+        FormT();
+    }
+
+    /// <summary>to := V^T x, in panels; x has the rows of V and b columns.</summary>
+    public void MultiplyTransposed(double* x, nint step, double* to)
+    {
+        new Span<double>(to, width * width).Clear();
+        var strips = width / TileKernel.Columns;
+        execution.ForEach(Groups * strips, piece =>
+        {
+            var (group, column) = (piece / strips, piece % strips * TileKernel.Tile);
+            kernel.Along(TileKernel.Depth.OfPanels(Panels, step), VTransposed(group, 0), x + column, to + (group * SquareStep) + column, Rows);
+        });
+    }
+
+    /// <summary>to += x T for a panel x of 24 rows.</summary>
+    public void TimesT(double* x, double* to)
+    {
+        for (var column = 0; column < width; column += TileKernel.Columns)
+        {
+            kernel.Across(TileKernel.Depth.Of(column + TileKernel.Columns), x, T(column), to + (column * Rows), Rows);
+        }
+    }
+
+    /// <summary>to += T^T x for eight columns of a matrix x of b rows; the panels of both lie <paramref name="step"/> apart.</summary>
+    public void TransposedTTimes(double* x, double* to, nint step)
+    {
+        for (var group = 0; group < Groups; group++)
+        {
+            kernel.Along(TileKernel.Depth.OfPanels(group + 1, step), T(group * Rows), x, to + (group * step), Rows);
+        }
+    }
+
+    public void Dispose()
+    {
+        qr.Dispose();
+        v.Dispose();
+        transposed.Dispose();
+        products.Dispose();
+        factor.Dispose();
+    }
+
+    /// <summary>Row j of T^T, which is kept in panels: column j of T.</summary>
+    private double* T(int j) => factor.Pointer + (j / Rows * SquareStep) + (j % Rows);
+
+    private void Transpose(int panel)
+    {
+        for (var group = 0; group < Groups; group++)
+        {
+            Lanes.Transpose(V(panel) + (group * Panel.Block), Rows, VTransposed(group, panel), Rows, Rows, Rows);
+        }
+    }
+
+    private void FormT()
+    {
+        factor.Clear();
+        for (var j = 0; j < width; j++)
+        {
+            var column = T(j);
+            column[j * Rows] = qr.Tau[j];
+            for (var i = 0; i < j && qr.Tau[j] != 0; i++)
+            {
+                column[i * Rows] = -qr.Tau[j] * TimesProducts(i, j);
+            }
+        }
+    }
+
+    /// <summary>sum_k T_ik (v_k . v_j) for k from i to j - 1.</summary>
+    private double TimesProducts(int i, int j)
+    {
+        var sum = 0.0;
+        for (var k = i; k < j; k++)
+        {
+            sum += T(k)[i * Rows] * products.Pointer[(k / Rows * SquareStep) + (k % Rows) + (j * Rows)];
+        }
+
+        return sum;
+    }
+}
