@@ -14,6 +14,10 @@ fi
 if [ ! -d ../shared ]; then
     echo "test.sh: ../shared (reference numbers and real models) is not there; the tests that need it are skipped" >&2
 fi
+libraries=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null)
+if [ -z "${EIGENSCOPE_LAPACK:-}" ] && [ -n "$libraries" ] && [[ $libraries != *libopenblas.so* && $libraries != *libmkl_rt.so* ]]; then
+    echo "test.sh: no LAPACK library (Debian package libopenblas0-pthread) is installed; the tests against LAPACK are skipped" >&2
+fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

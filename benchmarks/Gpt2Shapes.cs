@@ -48,8 +48,8 @@ internal static class Gpt2Shapes
         return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entries));
     }
 
-    /// <summary>Gaussian values of standard deviation 0.02, by Box and Muller (1958).</summary>
-    private static float[] Noise(Random random, int count)
+    /// <summary>Gaussian values of standard deviation 0.02, an even number of them, by Box and Muller (1958).</summary>
+    public static float[] Noise(Random random, int count)
     {
         var values = new float[count];
         for (var i = 0; i < count; i += 2)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Eigenscope.Benchmarks;
 
@@ -13,7 +12,7 @@ internal static class WholeProcess
 
     public static void Print(string title, string model, int runs)
     {
-        Console.WriteLine($"{title}; {Environment.ProcessorCount} processors, {ProcessorName()}, .NET {Environment.Version}, eigenscope {Reports.JsonReport.Version}");
+        Console.WriteLine($"{title}; {Machine.Text}");
         Run(model);
         var figures = Enumerable.Range(0, runs).Select(_ => Run(model)).ToList();
         Console.WriteLine($"median of {runs} after one warm-up (least to most)");
@@ -69,8 +68,4 @@ internal static class WholeProcess
             return 0;
         }
     }
-
-    private static string ProcessorName() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? ""
-        : RuntimeInformation.ProcessArchitecture.ToString();
 }

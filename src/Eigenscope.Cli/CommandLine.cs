@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Models;
 
 namespace Eigenscope.Cli;
@@ -23,7 +24,7 @@ internal static class CommandLine
         {
             return Fail(ExitCode.Interrupted, Interruption.Message);
         }
-        catch (Exception e) when (e is ModelFormatException or UsageException)
+        catch (Exception e) when (e is ModelFormatException or UsageException or LapackUnavailableException)
         {
             return Fail(ExitCode.BadUsageOrInput, e.Message);
         }

@@ -57,6 +57,7 @@ public sealed class JsonResultTests(TinyGptAnalysis analysis) : IClassFixture<Ti
     [Theory]
     [InlineData("compat", "null")]
     [InlineData("route", "\"gram\"")]
+    [InlineData("solver", "\"own\"")]
     [InlineData("conv", "\"flatten\"")]
     [InlineData("layers", "[]")]
     [InlineData("exclude", "[]")]

@@ -36,6 +36,7 @@ public sealed class UsageErrorTests
         { "analyze MODEL --role wizard", "wizard" },
         { "analyze MODEL --conv fold", "fold" },
         { "analyze MODEL --compat matlab", "matlab" },
+        { "analyze MODEL --solver cuda", "--solver 'cuda' is none of own, lapack" },
         { "analyze MODEL --seed x", "--seed 'x' is not a whole number" },
         { "layer MODEL", "layer" },
         { "layer MODEL nothing.like.this", "nothing.like.this" },

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Eigenscope.Analysis;
 using Eigenscope.Models.Layers;
+using Eigenscope.Spectra;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -13,9 +14,10 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string[]> exclude = Patterns("--exclude", "leave out layers whose full name matches GLOB; repeatable");
     private readonly Option<string[]> role = new("--role") { Description = "analyse only a group of roles (attention, mlp, embeddings) or one role, such as attention_query; repeatable", HelpName = "ROLE" };
     private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower" };
+    private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
     private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
-    private readonly Option<int> threads = new("--threads") { Description = "layers worked on side by side; never changes the result", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
+    private readonly Option<int> threads = new("--threads") { Description = "layers worked on side by side, and threads of a LAPACK; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
     private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
     private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
     private readonly Option<bool> esd = new("--esd") { Description = "put all eigenvalues into the JSON result" };
@@ -24,7 +26,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in choosing.Concat([accurate, convolutions, compatibility, esd, threads, maxMemory, seed]))
+        foreach (var option in choosing.Concat([accurate, solver, convolutions, compatibility, esd, threads, maxMemory, seed]))
         {
             command.Options.Add(option);
         }
@@ -36,6 +38,7 @@ internal sealed class AnalysisOptionSet
         return new AnalysisOptions
         {
             Accurate = parsed.GetValue(accurate),
+            Solver = parsed.GetValue(solver) == "lapack" ? SpectrumSolver.Lapack : SpectrumSolver.Own,
             Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
             Convolutions = parsed.GetValue(convolutions) == "slices" ? ConvolutionMode.Slices : ConvolutionMode.Flatten,
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),

@@ -54,7 +54,7 @@ internal static class LayerText
     private static void PrintLargest(TextScreen screen, LayerSpectrum spectrum)
     {
         screen.Line();
-        screen.Line($"{spectrum.SingularValues.Count} singular values by the {spectrum.Spectrum.Route.ToString().ToLowerInvariant()} route, resolved down to {Numbers.Text(spectrum.Spectrum.Floor)}; the largest, and the share of the squared norm up to each:");
+        screen.Line($"{spectrum.SingularValues.Count} singular values by the {spectrum.Spectrum.Route.ToString().ToLowerInvariant()} route{OfLibrary(spectrum.Spectrum.Library)}, resolved down to {Numbers.Text(spectrum.Spectrum.Floor)}; the largest, and the share of the squared norm up to each:");
         var (share, cells) = (0.0, new List<string>());
         for (var i = 1; i <= Math.Min(LargestShown, spectrum.SingularValues.Count); i++)
         {
@@ -64,6 +64,8 @@ internal static class LayerText
 
         screen.Line(string.Join("  ", cells));
     }
+
+    private static string OfLibrary(string? library) => library is null ? "" : $" of {library}";
 
     private static void PrintMetrics(TextScreen screen, LayerAnalysis layer, bool weightWatcher)
     {

@@ -25,6 +25,9 @@ public sealed record AnalysisOptions
     /// <summary>True to compute singular values without squaring the weights.</summary>
     public bool Accurate { get; init; }
 
+    /// <summary>Who computes singular values.</summary>
+    public SpectrumSolver Solver { get; init; } = SpectrumSolver.Own;
+
     /// <summary>How convolution kernels become matrices; WeightWatcher's conventions imply <see cref="ConvolutionMode.Slices"/>.</summary>
     public ConvolutionMode Convolutions { get; init; } = ConvolutionMode.Flatten;
 
@@ -37,7 +40,10 @@ public sealed record AnalysisOptions
     /// <summary>The seed of whatever is drawn at random.</summary>
     public long Seed { get; init; }
 
-    /// <summary>How many layers are worked on side by side, at least 1. Never changes the result.</summary>
+    /// <summary>
+    /// How many layers are worked on side by side, at least 1. Never changes the result of <see cref="SpectrumSolver.Own"/>. A LAPACK library works on
+    /// one matrix at a time, on as many threads of its own.
+    /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The working memory in bytes that the layers in work may take together. Never changes a number.</summary>

@@ -1,4 +1,5 @@
 using Eigenscope.LinearAlgebra;
+using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Metrics;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
@@ -25,7 +26,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         {
             return LayerAnalysis.Failed(layer, e.Message);
         }
-        catch (ModelFormatException e)
+        catch (Exception e) when (e is ModelFormatException or LapackException)
         {
             return LayerAnalysis.Failed(layer, e.Message);
         }
@@ -43,7 +44,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         {
             try
             {
-                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, options.Route, cancellation));
+                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, options.Route, options.Solver, cancellation));
             }
             catch (NonFiniteElementException e)
             {

@@ -1,5 +1,7 @@
+using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
+using Eigenscope.Spectra;
 
 namespace Eigenscope.Analysis;
 
@@ -19,8 +21,14 @@ public sealed record ModelAnalysis(Model Model, AnalysisOptions Options, IReadOn
     /// <param name="progress">Told of every finished layer, from any thread.</param>
     /// <param name="cancellation">Stops the run within a fraction of a second.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="LapackUnavailableException">The solver is LAPACK, and no usable library is installed.</exception>
     public static ModelAnalysis Of(Model model, AnalysisOptions options, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (options.Solver == SpectrumSolver.Lapack)
+        {
+            LapackLibrary.Installed.SetThreads(options.Threads);
+        }
+
         var table = WeightTable.Of(model, options.EffectiveConvolutions);
         var layers = new LayerAnalysis[table.Count];
         var work = new List<WeightMatrix>();

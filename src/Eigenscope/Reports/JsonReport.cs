@@ -95,6 +95,7 @@ public static class JsonReport
         json.WriteStartObject("settings");
         json.WriteString("compat", options.IsWeightWatcher ? "weightwatcher" : null);
         json.WriteString("route", options.Route.ToString().ToLowerInvariant());
+        json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
         json.WriteString("conv", options.EffectiveConvolutions.ToString().ToLowerInvariant());
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);
@@ -162,6 +163,11 @@ public static class JsonReport
         json.WriteStartObject("spectrum");
         json.WriteString("route", spectrum.Route.ToString().ToLowerInvariant());
         json.WriteNumber("floor", spectrum.Floor);
+        if (spectrum.Library is { } library)
+        {
+            json.WriteString("solver", library);
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using Eigenscope.LinearAlgebra;
+using Eigenscope.LinearAlgebra.Lapack;
 
 namespace Eigenscope.Spectra;
 
@@ -10,12 +11,13 @@ public sealed class Spectrum
     /// <summary>The error of either route is within this times sqrt(M), relative to the largest value; eps = 2^-52.</summary>
     private const double ErrorFactor = 8 * 2.220446049250313e-16;
 
-    private Spectrum(double[] singularValues, double[] eigenvalues, SpectrumRoute route, double floor)
+    private Spectrum(double[] singularValues, double[] eigenvalues, SpectrumRoute route, double floor, string? library = null)
     {
         SingularValues = singularValues;
         Eigenvalues = eigenvalues;
         Route = route;
         Floor = floor;
+        Library = library;
     }
 
     /// <summary>The singular values sigma of W, ascending: as many as the smaller side has rows. In the units of the weights.</summary>
@@ -31,6 +33,9 @@ public sealed class Spectrum
     /// The resolution of the route, in units of sigma: a singular value at or below it is known to be at most about that small, and no more.
     /// </summary>
     public double Floor { get; }
+
+    /// <summary>The LAPACK library that computed them, such as "OpenBLAS 0.3.21, SkylakeX"; null where Eigenscope itself did.</summary>
+    public string? Library { get; }
 
     /// <summary>How many singular values lie at or below <see cref="Floor"/>.</summary>
     public int CountAtFloor => SingularValues.Count(sigma => sigma <= Floor);
@@ -50,15 +55,33 @@ public sealed class Spectrum
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
     };
 
+    /// <summary>Computes the spectrum of a matrix by a solver of choice.</summary>
+    /// <param name="w">The matrix, N x M or M x N.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="solver">Who computes it.</param>
+    /// <param name="cancellation">Stops the work; a call of a LAPACK library under way runs to its end.</param>
+    /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
+    /// <exception cref="LapackUnavailableException">The solver is LAPACK, and no usable library is installed.</exception>
+    /// <exception cref="LapackException">The LAPACK library did not reach a result.</exception>
+    public static Spectrum Of(IMatrix w, SpectrumRoute route, SpectrumSolver solver, CancellationToken cancellation = default) => (solver, route) switch
+    {
+        (SpectrumSolver.Own, _) => Of(w, route, cancellation),
+        (SpectrumSolver.Lapack, SpectrumRoute.Gram) => OfLapackGram(w, LapackLibrary.Installed, cancellation),
+        (SpectrumSolver.Lapack, SpectrumRoute.Accurate) => OfLapack(w, LapackLibrary.Installed, cancellation),
+        (SpectrumSolver.Lapack, _) => throw new ArgumentOutOfRangeException(nameof(route), route, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(solver), solver, null),
+    };
+
     /// <summary>The values of several spectra as one, such as those of the slices of a convolution kernel.</summary>
-    /// <param name="parts">At least one spectrum, all by one route.</param>
+    /// <param name="parts">At least one spectrum, all by one route and solver.</param>
     public static Spectrum Pool(IReadOnlyList<Spectrum> parts) => parts.Count == 1
         ? parts[0]
         : new Spectrum(
             [.. parts.SelectMany(part => part.SingularValues).Order()],
             [.. parts.SelectMany(part => part.Eigenvalues).Order()],
             parts[0].Route,
-            parts.Max(part => part.Floor));
+            parts.Max(part => part.Floor),
+            parts[0].Library);
 
     /// <summary>The Gram route with a given kernel.</summary>
     internal static Spectrum OfGram(IMatrix w, Execution execution)
@@ -70,8 +93,7 @@ public sealed class Spectrum
             lambda[i] = Math.Max(0, lambda[i]);
         }
 
-        var sigma = Array.ConvertAll(lambda, value => Math.Sqrt(value) * gram.Scale);
-        return new Spectrum(sigma, Array.ConvertAll(lambda, value => value * gram.Scale * gram.Scale), SpectrumRoute.Gram, GramFloor(sigma));
+        return FromEigenvalues(lambda, gram.Scale);
     }
 
     private static Spectrum OfBidiagonal(IMatrix w, Execution execution)
@@ -83,6 +105,25 @@ public sealed class Spectrum
             sigma = Array.ConvertAll(sigma, value => Math.Max(0, value) * scale);
             return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma));
         }
+    }
+
+    private static Spectrum OfLapackGram(IMatrix w, LapackLibrary library, CancellationToken cancellation)
+    {
+        var (lambda, scale) = LapackGram.Eigenvalues(w, library.Routines, cancellation);
+        return FromEigenvalues(lambda, scale, library.Name);
+    }
+
+    private static Spectrum OfLapack(IMatrix w, LapackLibrary library, CancellationToken cancellation)
+    {
+        var sigma = LapackSingularValues.Of(w, library.Routines, cancellation);
+        return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma), library.Name);
+    }
+
+    /// <summary>From the eigenvalues of the Gram matrix of W / <paramref name="scale"/>, none of them negative.</summary>
+    private static Spectrum FromEigenvalues(double[] lambda, double scale, string? library = null)
+    {
+        var sigma = Array.ConvertAll(lambda, value => Math.Sqrt(value) * scale);
+        return new Spectrum(sigma, Array.ConvertAll(lambda, value => value * scale * scale), SpectrumRoute.Gram, GramFloor(sigma), library);
     }
 
     /// <summary>sigma^2 carries an error of a few eps sqrt(M) lambda_max, so sigma is lost below the root of that.</summary>

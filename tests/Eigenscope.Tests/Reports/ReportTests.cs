@@ -34,6 +34,7 @@ public sealed class ReportTests
           "settings": {
             "compat": null,
             "route": "gram",
+            "solver": "own",
             "conv": "flatten",
             "layers": [
               "h.*"

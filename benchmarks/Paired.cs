@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Eigenscope.Benchmarks;
+
+/// <summary>
+/// Two actions measured in turn, A B A B ..., so that what the machine does meanwhile meets both alike.
+/// </summary>
+/// <param name="A">Seconds of the first action.</param>
+/// <param name="B">Seconds of the second action.</param>
+/// <param name="Ratio">A / B of each round.</param>
+internal sealed record Paired(Spread A, Spread B, Spread Ratio)
+{
+    /// <summary>The runtime has compiled for speed what ran this long, more than once.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    /// <summary>Warms both up, then runs them in turn for a number of rounds.</summary>
+    public static Paired Run(Action a, Action b, int rounds)
+    {
+        Warm(a);
+        Warm(b);
+        var times = Enumerable.Range(0, rounds).Select(_ => (A: Seconds(a), B: Seconds(b))).ToList();
+        return new Paired(Spread.Of(times.Select(time => time.A)), Spread.Of(times.Select(time => time.B)), Spread.Of(times.Select(time => time.A / time.B)));
+    }
+
+    /// <summary>Runs one action as many times after a warm-up.</summary>
+    public static Spread Alone(Action action, int rounds)
+    {
+        Warm(action);
+        return Spread.Of(Enumerable.Range(0, rounds).Select(_ => Seconds(action)).ToList());
+    }
+
+    private static void Warm(Action action)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)
+        {
+            action();
+        }
+    }
+
+    private static double Seconds(Action action)
+    {
+        var clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed.TotalSeconds;
+    }
+}
