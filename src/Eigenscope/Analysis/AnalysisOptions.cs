@@ -22,7 +22,10 @@ public sealed record AnalysisOptions
     /// <summary>Whose conventions apply.</summary>
     public Compatibility Compatibility { get; init; } = Compatibility.None;
 
-    /// <summary>True to compute singular values without squaring the weights.</summary>
+    /// <summary>
+    /// True to compute all singular values without squaring the weights; else this is done only for layers that have some at the floor of the
+    /// Gram route, where quasi-null directions and the hard rank cannot be told apart.
+    /// </summary>
     public bool Accurate { get; init; }
 
     /// <summary>Who computes singular values.</summary>
@@ -41,16 +44,19 @@ public sealed record AnalysisOptions
     public long Seed { get; init; }
 
     /// <summary>
-    /// How many layers are worked on side by side, at least 1. Never changes the result of <see cref="SpectrumSolver.Own"/>. A LAPACK library works on
-    /// one matrix at a time, on as many threads of its own.
+    /// How many threads work, on several layers or together on a large one, at least 1. Never changes the result of <see cref="SpectrumSolver.Own"/>. A LAPACK
+    /// library works on one matrix at a time, on as many threads of its own.
     /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The working memory in bytes that the layers in work may take together. Never changes a number.</summary>
     public long MaxMemory { get; init; } = (long)(0.75 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
-    /// <summary>The route that follows from the other options.</summary>
-    public SpectrumRoute Route => Accurate || IsWeightWatcher ? SpectrumRoute.Accurate : SpectrumRoute.Gram;
+    /// <summary>The route that every layer takes first.</summary>
+    internal SpectrumRoute FirstRoute => Accurate || IsWeightWatcher ? SpectrumRoute.Accurate : SpectrumRoute.Gram;
+
+    /// <summary>True where a layer with singular values at the floor of its route is analysed again by the accurate one.</summary>
+    internal bool MayTurnAccurate => FirstRoute == SpectrumRoute.Gram;
 
     /// <summary>The convolution mode that follows from the other options.</summary>
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;

@@ -1,31 +1,65 @@
 using System.Collections.Concurrent;
 using Eigenscope.Models.Layers;
+using Eigenscope.Spectra;
 
 namespace Eigenscope.Analysis;
 
-/// <summary>Works on layers side by side, one thread each, the costliest first, within the memory that is allowed.</summary>
+/// <summary>
+/// Works on layers within the memory that is allowed: first the costly ones, each with all threads, then the others side by side, one thread each,
+/// the costliest first.
+/// </summary>
 internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellation) : IDisposable
 {
+    /// <summary>
+    /// A layer of more than this share of a thread's part of the work gets all threads: what remains at the end, while some threads have nothing left to do, is no larger.
+    /// </summary>
+    private const double LargestShare = 1.0 / 8;
+
+    /// <summary>The smallest side from which several threads on one matrix are worth their meetings.</summary>
+    private const int LeastOrder = 384;
+
     private readonly LayerAnalyzer analyzer = new(options);
     private readonly MemoryBudget memory = new(options.MaxMemory);
     private readonly Lock gate = new();
     private double workDone;
     private int layersDone;
 
+    private readonly record struct Job(WeightMatrix Layer, WorkEstimate Cost);
+
     /// <summary>Fills in the results of <paramref name="work"/>, each at the position of its layer's id.</summary>
     public void Run(IReadOnlyList<WeightMatrix> work, LayerAnalysis[] results)
     {
-        var queue = work.Select(layer => (Layer: layer, Cost: WorkEstimate.Of(layer, options.Route)))
-            .OrderByDescending(item => item.Cost.Work).ThenBy(item => item.Layer.Id).ToList();
-        var total = queue.Sum(item => item.Cost.Work);
+        var queue = work.Select(layer => new Job(layer, WorkEstimate.Of(layer, options.FirstRoute)))
+            .OrderByDescending(job => job.Cost.Work).ThenBy(job => job.Layer.Id).ToList();
+        var total = queue.Sum(job => job.Cost.Work);
+        var large = queue.FindAll(job => IsLarge(job, total));
+        foreach (var job in large)
+        {
+            Finish(job, options.Threads);
+        }
+
+        SideBySide(queue.Except(large), job => Finish(job, 1));
+
+        void Finish(Job job, int threads)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results[job.Layer.Id] = Analyze(job, threads);
+            Report(job.Layer, job.Cost, total, queue.Count);
+        }
+    }
+
+    public void Dispose() => memory.Dispose();
+
+    private bool IsLarge(Job job, double total) => options.Threads > 1
+        && Math.Min(job.Layer.Rows, job.Layer.Columns) >= LeastOrder
+        && job.Cost.Work > total / options.Threads * LargestShare;
+
+    private void SideBySide(IEnumerable<Job> jobs, Action<Job> finish)
+    {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         try
         {
-            Parallel.ForEach(Partitioner.Create(queue, EnumerablePartitionerOptions.NoBuffering), parallel, item =>
-            {
-                results[item.Layer.Id] = Analyze(item.Layer, item.Cost);
-                Report(item.Layer, item.Cost, total, queue.Count);
-            });
+            Parallel.ForEach(Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering), parallel, finish);
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
         {
@@ -33,17 +67,25 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
         }
     }
 
-    public void Dispose() => memory.Dispose();
-
-    private LayerAnalysis Analyze(WeightMatrix layer, WorkEstimate cost)
+    /// <summary>Analyses a layer by the first route, and again by the accurate one where that tells more and the memory suffices.</summary>
+    private LayerAnalysis Analyze(Job job, int threads)
     {
-        if (cost.Memory > options.MaxMemory)
+        var analysis = Analyze(job, options.FirstRoute, threads);
+        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(job.Layer, SpectrumRoute.Accurate).Memory <= options.MaxMemory
+            ? Analyze(job, SpectrumRoute.Accurate, threads)
+            : analysis;
+    }
+
+    private LayerAnalysis Analyze(Job job, SpectrumRoute route, int threads)
+    {
+        var bytes = WorkEstimate.Of(job.Layer, route).Memory;
+        if (bytes > options.MaxMemory)
         {
-            return LayerAnalysis.Failed(layer, $"a {layer.Rows} x {layer.Columns} matrix needs about {cost.Memory >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");
+            return LayerAnalysis.Failed(job.Layer, $"a {job.Layer.Rows} x {job.Layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");
         }
 
-        using var share = memory.Take(cost.Memory, cancellation);
-        return analyzer.Analyze(layer, cancellation);
+        using var share = memory.Take(bytes, cancellation);
+        return analyzer.Analyze(job.Layer, route, threads, cancellation);
     }
 
     private void Report(WeightMatrix layer, WorkEstimate cost, double total, int layers)

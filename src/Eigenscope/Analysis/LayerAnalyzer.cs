@@ -16,11 +16,11 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
 
     private readonly IReadOnlyList<Metric> metrics = MetricTable.For(options.IsWeightWatcher);
 
-    public LayerAnalysis Analyze(WeightMatrix layer, CancellationToken cancellation)
+    public LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, CancellationToken cancellation)
     {
         try
         {
-            return Describe(layer, Spectra(layer, cancellation));
+            return Describe(layer, Spectra(layer, new SpectrumOptions { Route = route, Solver = options.Solver, Threads = threads }, cancellation));
         }
         catch (NonFiniteWeightException e)
         {
@@ -36,7 +36,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         }
     }
 
-    private List<Spectrum> Spectra(WeightMatrix layer, CancellationToken cancellation)
+    private List<Spectrum> Spectra(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation)
     {
         var spectra = new List<Spectrum>();
         var normalize = options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
@@ -44,7 +44,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         {
             try
             {
-                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, options.Route, options.Solver, cancellation));
+                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, method, cancellation));
             }
             catch (NonFiniteElementException e)
             {

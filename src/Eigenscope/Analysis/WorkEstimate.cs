@@ -9,19 +9,22 @@ namespace Eigenscope.Analysis;
 /// <param name="Memory">Peak working memory in bytes, roughly.</param>
 internal readonly record struct WorkEstimate(double Work, long Memory)
 {
-    /// <summary>The tridiagonal reduction runs at about half the speed of the Gram product.</summary>
+    /// <summary>The reduction of a small matrix runs at about half the speed of the Gram product.</summary>
     private const double ReductionFactor = 8.0 / 3;
-    private const double BidiagonalFactor = 16;
+    private const double BidiagonalFactor = 8;
 
-    /// <summary>Buffers of a fixed depth, in vectors of the smaller side.</summary>
-    private const long BufferVectors = GramVectors.Most + 512;
+    /// <summary>Vectors of the smaller side that are held beside the Gram matrix: those on their way into it, then the blocks of the reduction and the band.</summary>
+    private const long BufferVectors = GramVectors.Most + 128;
 
     public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
     {
-        double n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
-        var slices = layer.Slices.Count;
-        return route == SpectrumRoute.Gram
-            ? new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (((long)m * (long)m) + (BufferVectors * (long)m) ))
-            : new(slices * BidiagonalFactor * n * m * m, sizeof(double) * (long)n * (long)m);
+        long n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
+        return route == SpectrumRoute.Gram ? OfGram(n, m, layer.Slices.Count) : OfBidiagonal(n, m, layer.Slices.Count);
     }
+
+    private static WorkEstimate OfGram(double n, double m, int slices) =>
+        new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (SymmetricMatrix.Length((int)m) + (BufferVectors * (long)m)));
+
+    private static WorkEstimate OfBidiagonal(double n, double m, int slices) =>
+        new(slices * BidiagonalFactor * n * m * m, sizeof(double) * ((long)n * (long)m + (BufferVectors * (long)n)));
 }

@@ -94,7 +94,7 @@ public static class JsonReport
     {
         json.WriteStartObject("settings");
         json.WriteString("compat", options.IsWeightWatcher ? "weightwatcher" : null);
-        json.WriteString("route", options.Route.ToString().ToLowerInvariant());
+        json.WriteString("route", options.MayTurnAccurate ? "automatic" : "accurate");
         json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
         json.WriteString("conv", options.EffectiveConvolutions.ToString().ToLowerInvariant());
         WriteTexts(json, "layers", options.Filter.Include);

@@ -43,33 +43,28 @@ public sealed class Spectrum
     /// <summary>The largest singular value, sigma_max.</summary>
     public double Largest => SingularValues[^1];
 
-    /// <summary>Computes the spectrum of a matrix.</summary>
+    /// <summary>Computes the spectrum of a matrix on one thread.</summary>
     /// <param name="w">The matrix, N x M or M x N.</param>
     /// <param name="route">The route.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
-    public static Spectrum Of(IMatrix w, SpectrumRoute route, CancellationToken cancellation = default) => route switch
-    {
-        SpectrumRoute.Gram => OfGram(w, Execution.OneThread(cancellation)),
-        SpectrumRoute.Accurate => OfBidiagonal(w, Execution.OneThread(cancellation)),
-        _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
-    };
+    public static Spectrum Of(IMatrix w, SpectrumRoute route, CancellationToken cancellation = default) =>
+        Of(w, new SpectrumOptions { Route = route }, cancellation);
 
-    /// <summary>Computes the spectrum of a matrix by a solver of choice.</summary>
+    /// <summary>Computes the spectrum of a matrix.</summary>
     /// <param name="w">The matrix, N x M or M x N.</param>
-    /// <param name="route">The route.</param>
-    /// <param name="solver">Who computes it.</param>
-    /// <param name="cancellation">Stops the work; a call of a LAPACK library under way runs to its end.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second; a call of a LAPACK library under way runs to its end.</param>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
     /// <exception cref="LapackUnavailableException">The solver is LAPACK, and no usable library is installed.</exception>
     /// <exception cref="LapackException">The LAPACK library did not reach a result.</exception>
-    public static Spectrum Of(IMatrix w, SpectrumRoute route, SpectrumSolver solver, CancellationToken cancellation = default) => (solver, route) switch
+    public static Spectrum Of(IMatrix w, SpectrumOptions options, CancellationToken cancellation = default) => (options.Solver, options.Route) switch
     {
-        (SpectrumSolver.Own, _) => Of(w, route, cancellation),
+        (SpectrumSolver.Own, SpectrumRoute.Gram) => OfGram(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
+        (SpectrumSolver.Own, SpectrumRoute.Accurate) => OfBidiagonal(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
         (SpectrumSolver.Lapack, SpectrumRoute.Gram) => OfLapackGram(w, LapackLibrary.Installed, cancellation),
         (SpectrumSolver.Lapack, SpectrumRoute.Accurate) => OfLapack(w, LapackLibrary.Installed, cancellation),
-        (SpectrumSolver.Lapack, _) => throw new ArgumentOutOfRangeException(nameof(route), route, null),
-        _ => throw new ArgumentOutOfRangeException(nameof(solver), solver, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options, "the route or the solver is none of those known"),
     };
 
     /// <summary>The values of several spectra as one, such as those of the slices of a convolution kernel.</summary>
@@ -88,15 +83,11 @@ public sealed class Spectrum
     {
         using var gram = ScaledGram.Of(w, execution);
         var lambda = TridiagonalEigenvalues.Of(Tridiagonalization.Of(gram.Matrix, execution), 0, execution);
-        for (var i = 0; i < lambda.Length; i++)
-        {
-            lambda[i] = Math.Max(0, lambda[i]);
-        }
-
-        return FromEigenvalues(lambda, gram.Scale);
+        return FromEigenvalues(Array.ConvertAll(lambda, value => Math.Max(0, value)), gram.Scale);
     }
 
-    private static Spectrum OfBidiagonal(IMatrix w, Execution execution)
+    /// <summary>The accurate route with a given kernel.</summary>
+    internal static Spectrum OfBidiagonal(IMatrix w, Execution execution)
     {
         var (band, scale) = BandBidiagonalization.Of(w, BandWidth.OfBidiagonal(Math.Min(w.Rows, w.Columns)), execution);
         using (band)

@@ -1,3 +1,5 @@
+using Eigenscope.LinearAlgebra.Simd;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -16,6 +18,9 @@ internal static unsafe class Gram
     /// <summary>Left panels that are worked through while a right one stays in the first-level cache: with <see cref="Depth"/> columns they fill half of the second.</summary>
     private const int LeftPanels = 8;
     private const int RightPanels = 16;
+
+    /// <summary>Columns of the next strip of a right panel that are asked for beside each left panel.</summary>
+    private const int Share = Depth / LeftPanels;
 
     /// <summary>Computes the lower triangle of G of W / <paramref name="scale"/>, where the scale is a power of two.</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
@@ -63,17 +68,20 @@ internal static unsafe class Gram
 
     private static void AddPiece(GramVectors x, SymmetricMatrix gram, int firstLeft, int firstRight, TileKernel kernel)
     {
+        var endLeft = Math.Min(firstLeft + LeftPanels, gram.Panels);
         for (var first = 0; first < x.Count; first += Depth)
         {
-            var depth = TileKernel.Depth.Of(Math.Min(Depth, x.Count - first));
-            var (endLeft, vector) = (Math.Min(firstLeft + LeftPanels, gram.Panels), first * Panel.Rows);
+            var (depth, vector) = (Math.Min(Depth, x.Count - first), first * Panel.Rows);
             for (var j = firstRight; j < Math.Min(firstRight + RightPanels, endLeft); j++)
             {
                 for (var column = 0; column < Panel.Rows; column += TileKernel.Columns)
                 {
+                    var right = x.Start(j) + vector + column;
+                    var next = column + TileKernel.Columns < Panel.Rows || j + 1 == gram.Panels ? right + TileKernel.Columns : x.Start(j + 1) + vector;
                     for (var i = Math.Max(firstLeft, j); i < endLeft; i++)
                     {
-                        kernel.Across(depth, x.Start(i) + vector, x.Start(j) + vector + column, gram.Block(i, j) + (column * Panel.Rows), Panel.Rows);
+                        Cache.WantParts(next + ((i - firstLeft) * Share * Panel.Rows), Panel.Rows, Share);
+                        kernel.Across(TileKernel.Depth.Of(depth), x.Start(i) + vector, right, gram.Block(i, j) + (column * Panel.Rows), Panel.Rows);
                     }
                 }
             }

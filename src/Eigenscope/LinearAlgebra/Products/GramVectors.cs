@@ -7,7 +7,7 @@ namespace Eigenscope.LinearAlgebra;
 internal sealed unsafe class GramVectors : IDisposable
 {
     /// <summary>The most vectors of a portion: enough that the rows of a wide matrix are read in long pieces.</summary>
-    public const int Most = 4 * Gram.Depth;
+    public const int Most = 2 * Gram.Depth;
 
     /// <summary>About how many float64 values are read at a time by one thread, so that they are still in its cache when they are laid out.</summary>
     private const int TileElements = 1 << 15;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using Eigenscope.LinearAlgebra.Simd;
 
 namespace Eigenscope.LinearAlgebra;
 
@@ -13,24 +13,12 @@ internal sealed unsafe class WideTileKernel : TileKernel
     public override void Along(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false) =>
         Multiply<AlongSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l, r, c, stride, subtract);
 
-    /// <summary>Asks for the tile, which is wanted only when the product is done.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(double* c, nint stride)
-    {
-        for (var j = 0; Sse.IsSupported && j < Columns; j++, c += stride)
-        {
-            Sse.Prefetch0(c);
-            Sse.Prefetch0(c + 8);
-            Sse.Prefetch0(c + 16);
-        }
-    }
-
     /// <summary>The accumulators stay in registers only where nothing is called while they live, so the depth comes in pieces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TSteps>(int runs, int length, nint jump, nint growth, double* l, double* r, double* c, nint stride, bool subtract)
         where TSteps : struct, IOperandSteps
     {
-        Prefetch(c, stride);
+        Cache.WantColumns(c, stride, Columns);
         Vector512<double> c00 = default, c10 = default, c20 = default;
         Vector512<double> c01 = default, c11 = default, c21 = default;
         Vector512<double> c02 = default, c12 = default, c22 = default;

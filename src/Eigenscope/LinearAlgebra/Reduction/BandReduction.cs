@@ -1,3 +1,5 @@
+using Eigenscope.LinearAlgebra.Simd;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -13,10 +15,15 @@ internal sealed unsafe class BandReduction : IDisposable
     private const int Rows = Panel.Rows;
 
     /// <summary>Panels of a chain in Z: as many rows of V as stay in the first-level cache with a strip of A.</summary>
-    private const int ChainPanels = 10;
+    private const int ChainPanels = 5;
 
-    /// <summary>Row panels that the update takes together.</summary>
-    private const int UpdatePanels = 4;
+    /// <summary>Panels of A that are worked on together, so that V and W are read from far once for all of them.</summary>
+    private const int GroupPanels = 4;
+
+    private const int StripsOfBlock = Rows / TileKernel.Columns;
+
+    /// <summary>From this order on A is fetched ahead of its use.</summary>
+    private const int LargeOrder = 2500;
 
     private readonly SymmetricMatrix a;
     private readonly int width;
@@ -72,11 +79,11 @@ internal sealed unsafe class BandReduction : IDisposable
     {
         first = (block + 1) * q.Groups;
         FactorBlock(block);
-        execution.ForEach(q.Panels, FormX);
+        var groups = (q.Panels + GroupPanels - 1) / GroupPanels;
+        execution.ForEach(groups, group => FormX(group * GroupPanels));
         FormCorrection();
         execution.ForEach(q.Panels, FormW);
-        var pieces = (q.Panels + UpdatePanels - 1) / UpdatePanels;
-        execution.ForEach(pieces, piece => UpdateRows((pieces - 1 - piece) * UpdatePanels));
+        execution.ForEach(groups, group => UpdateRows((groups - 1 - group) * GroupPanels));
     }
 
     /// <summary>The panels of A lie further apart the further down, so the block is factored in a copy; R goes back.</summary>
@@ -96,57 +103,94 @@ internal sealed unsafe class BandReduction : IDisposable
         }
     }
 
-    /// <summary>A panel of Z = A V, and of X = Z T in the place of W.</summary>
-    private void FormX(int panel)
+    /// <summary>Some panels of Z = A V, and of X = Z T in the place of W.</summary>
+    private void FormX(int start)
     {
-        new Span<double>(Z(panel), width * Rows).Clear();
-        new Span<double>(W(panel), width * Rows).Clear();
-        AddLeftPart(panel);
-        AddMirroredPart(panel);
-        q.TimesT(Z(panel), W(panel));
+        var end = Math.Min(start + GroupPanels, q.Panels);
+        for (var panel = start; panel < end; panel++)
+        {
+            new Span<double>(Z(panel), width * Rows).Clear();
+            new Span<double>(W(panel), width * Rows).Clear();
+            for (var group = 0; group < q.Groups; group++)
+            {
+                new Span<double>(ZTransposed(group, panel), Panel.Block).Clear();
+            }
+        }
+
+        AddLeftPart(start, end);
+        AddMirroredPart(start, end);
+        for (var panel = start; panel < end; panel++)
+        {
+            for (var group = 0; group < q.Groups; group++)
+            {
+                Lanes.AddTransposed(ZTransposed(group, panel), Rows, Z(panel) + (group * Panel.Block), Rows, Rows, Rows);
+            }
+
+            q.TimesT(Z(panel), W(panel));
+        }
     }
 
-    /// <summary>Z_I += sum_{J &lt;= I} A_IJ V_J</summary>
-    private void AddLeftPart(int panel)
+    /// <summary>Z_I += sum_{J &lt;= I} A_IJ V_J for the panels I of a group, a chain of V after another.</summary>
+    private void AddLeftPart(int begin, int end)
     {
-        for (var start = 0; start <= panel; start += ChainPanels)
+        for (var start = 0; start < end; start += ChainPanels)
         {
-            var depth = TileKernel.Depth.OfPanels(Math.Min(ChainPanels, panel + 1 - start), q.Step);
-            var row = a.Block(first + panel, first + start);
-            for (var column = 0; column < width; column += TileKernel.Columns)
+            for (var panel = Math.Max(begin, start); panel < end; panel++)
             {
-                kernel.Along(depth, row, q.V(start) + (column * Rows), Z(panel) + (column * Rows), Rows);
+                AddLeftChain(panel, start, Math.Min(ChainPanels, panel + 1 - start));
             }
         }
     }
 
-    /// <summary>Z_J += sum_{I &gt; J} A_IJ^T V_I</summary>
-    private void AddMirroredPart(int panel)
+    private void AddLeftChain(int panel, int start, int count)
     {
-        for (var group = 0; group < q.Groups; group++)
+        var depth = TileKernel.Depth.OfPanels(count, q.Step);
+        var row = a.Block(first + panel, first + start);
+        for (var column = 0; column < width; column += TileKernel.Columns)
         {
-            new Span<double>(ZTransposed(group, panel), Panel.Block).Clear();
+            WantShare(column / TileKernel.Columns, count, row + SymmetricMatrix.Jump(first + panel), Panel.Block, 0);
+            kernel.Along(depth, row, q.V(start) + (column * Rows), Z(panel) + (column * Rows), Rows);
         }
+    }
 
-        for (var start = panel + 1; start < q.Panels; start += ChainPanels)
+    /// <summary>Z_J += sum_{I &gt; J} A_IJ^T V_I for the panels J of a group, formed as its transpose, a chain of V after another.</summary>
+    private void AddMirroredPart(int begin, int end)
+    {
+        for (var start = begin + 1; start < q.Panels; start += ChainPanels)
         {
-            AddMirroredChain(panel, start, Math.Min(ChainPanels, q.Panels - start));
-        }
-
-        for (var group = 0; group < q.Groups; group++)
-        {
-            Lanes.AddTransposed(ZTransposed(group, panel), Rows, Z(panel) + (group * Panel.Block), Rows, Rows, Rows);
+            for (var panel = begin; panel < end; panel++)
+            {
+                var below = Math.Max(start, panel + 1);
+                AddMirroredChain(panel, below, Math.Min(start + ChainPanels, q.Panels) - below);
+            }
         }
     }
 
     private void AddMirroredChain(int panel, int start, int count)
     {
         var depth = new TileKernel.Depth(count, Rows, SymmetricMatrix.Jump(first + start), Panel.Block);
-        for (var group = 0; group < q.Groups; group++)
+        var block = a.Block(first + start, first + panel);
+        for (var group = 0; group < q.Groups && count > 0; group++)
         {
             for (var column = 0; column < Panel.Block; column += TileKernel.Tile)
             {
-                kernel.Along(depth, q.VTransposed(group, start), a.Block(first + start, first + panel) + column, ZTransposed(group, panel) + column, Rows);
+                WantShare((group * StripsOfBlock) + (column / TileKernel.Tile), count, block + Panel.Block, depth.Jump, Panel.Block);
+                kernel.Along(depth, q.VTransposed(group, start), block + column, ZTransposed(group, panel) + column, Rows);
+            }
+        }
+    }
+
+    /// <summary>
+    /// While one chain of blocks of A is worked on, asks for those of the next panel, where A is too large for the caches: each of the products of a chain for
+    /// its share of the blocks, which lie like the depth of a product.
+    /// </summary>
+    private void WantShare(int product, int count, double* block, nint jump, nint growth)
+    {
+        for (var i = 0; i < count && a.Order >= LargeOrder; i++, block += jump, jump += growth)
+        {
+            if (i % (width / TileKernel.Columns) == product)
+            {
+                Cache.WantSoon(block, Panel.Block);
             }
         }
     }
@@ -177,7 +221,7 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <summary>A := A - V W^T - W V^T for some row panels, as one product [V W] [W V]^T.</summary>
     private void UpdateRows(int start)
     {
-        var end = Math.Min(start + UpdatePanels, q.Panels);
+        var end = Math.Min(start + GroupPanels, q.Panels);
         var depth = new TileKernel.Depth(2, width, -q.SquareStep);
         for (var j = 0; j < end; j++)
         {

@@ -10,7 +10,7 @@ namespace Eigenscope.LinearAlgebra;
 internal static class BandWidth
 {
     /// <summary>For the symmetric reduction.</summary>
-    public static int OfSymmetric(int order) => order < 1500 ? 24 : 48;
+    public static int OfSymmetric(int order) => order < 2500 ? 24 : 48;
 
     /// <summary>For the reduction from both sides, whose second stage works on twice the order and width.</summary>
     public static int OfBidiagonal(int columns) => columns < 2500 ? 24 : 48;

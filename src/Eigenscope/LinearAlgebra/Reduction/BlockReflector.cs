@@ -16,6 +16,7 @@ internal sealed unsafe class BlockReflector : IDisposable
     private readonly AlignedBuffer v;
     private readonly AlignedBuffer transposed;
     private readonly AlignedBuffer products;
+    private readonly AlignedBuffer columns;
     private readonly AlignedBuffer factor;
 
     /// <summary>Takes memory for up to <paramref name="mostRows"/> rows.</summary>
@@ -30,7 +31,8 @@ internal sealed unsafe class BlockReflector : IDisposable
         Step = (nint)(width + spare) * Rows;
         qr = new PanelQr(width, kernel);
         (v, transposed) = (new AlignedBuffer(room * Step), new AlignedBuffer(room * Rows * width));
-        (products, factor) = (new AlignedBuffer((long)width * width), new AlignedBuffer((long)width * width));
+        var square = (long)width * width;
+        (products, columns, factor) = (new AlignedBuffer(square), new AlignedBuffer(square), new AlignedBuffer(square));
     }
 
     /// <summary>The panels of 24 rows that V has.</summary>
@@ -97,6 +99,7 @@ internal sealed unsafe class BlockReflector : IDisposable
         v.Dispose();
         transposed.Dispose();
         products.Dispose();
+        columns.Dispose();
         factor.Dispose();
     }
 
@@ -111,29 +114,24 @@ internal sealed unsafe class BlockReflector : IDisposable
         }
     }
 
+    /// <summary>Column j is minus tau_j times the sum of the columns k before it times v_k . v_j.</summary>
     private void FormT()
     {
-        factor.Clear();
+        columns.Clear();
         for (var j = 0; j < width; j++)
         {
-            var column = T(j);
-            column[j * Rows] = qr.Tau[j];
-            for (var i = 0; i < j && qr.Tau[j] != 0; i++)
+            var column = columns.Pointer + (j * width);
+            for (var k = 0; k < j && qr.Tau[j] != 0; k++)
             {
-                column[i * Rows] = -qr.Tau[j] * TimesProducts(i, j);
+                Lanes.AddScaled(-qr.Tau[j] * products.Pointer[(k / Rows * SquareStep) + (k % Rows) + (j * Rows)], columns.Pointer + (k * width), column, Lanes.Ceiling(k + 1));
             }
-        }
-    }
 
-    /// <summary>sum_k T_ik (v_k . v_j) for k from i to j - 1.</summary>
-    private double TimesProducts(int i, int j)
-    {
-        var sum = 0.0;
-        for (var k = i; k < j; k++)
+            column[j] = qr.Tau[j];
+        }
+
+        for (var group = 0; group < Groups; group++)
         {
-            sum += T(k)[i * Rows] * products.Pointer[(k / Rows * SquareStep) + (k % Rows) + (j * Rows)];
+            Lanes.Transpose(columns.Pointer + (group * SquareStep), width, T(group * Rows), Rows, Rows, width);
         }
-
-        return sum;
     }
 }

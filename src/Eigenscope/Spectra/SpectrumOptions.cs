@@ -1,0 +1,17 @@
+namespace Eigenscope.Spectra;
+
+/// <summary>How the singular values of a matrix are computed.</summary>
+public sealed record SpectrumOptions
+{
+    /// <summary>The route.</summary>
+    public SpectrumRoute Route { get; init; } = SpectrumRoute.Gram;
+
+    /// <summary>Who computes them.</summary>
+    public SpectrumSolver Solver { get; init; } = SpectrumSolver.Own;
+
+    /// <summary>
+    /// The most threads that work on the matrix, at least 1. Never changes a bit of what <see cref="SpectrumSolver.Own"/> computes; a LAPACK library has its own
+    /// number of threads.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+}
