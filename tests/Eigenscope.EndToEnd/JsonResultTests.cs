@@ -56,7 +56,7 @@ public sealed class JsonResultTests(TinyGptAnalysis analysis) : IClassFixture<Ti
 
     [Theory]
     [InlineData("compat", "null")]
-    [InlineData("route", "\"gram\"")]
+    [InlineData("route", "\"automatic\"")]
     [InlineData("solver", "\"own\"")]
     [InlineData("conv", "\"flatten\"")]
     [InlineData("layers", "[]")]

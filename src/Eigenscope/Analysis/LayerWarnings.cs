@@ -51,7 +51,7 @@ public static class LayerWarnings
     private static string? AtFloor(LayerSpectrum layer)
     {
         var (count, floor) = (layer.Spectrum.CountAtFloor, layer.Spectrum.Floor);
-        var advice = layer.Spectrum.Route == Spectra.SpectrumRoute.Gram ? "; --accurate resolves them further" : "";
+        var advice = layer.Spectrum.Route == Spectra.SpectrumRoute.Gram ? "; the accurate route would resolve them further, but needs more than --max-memory" : "";
         return count == 0 || floor == 0 ? null : $"at-floor: {count} of {layer.SingularValues.Count} singular values are at or below the route's floor {floor:0.0e+0}{advice}";
     }
 }

@@ -16,6 +16,9 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     /// <summary>Vectors of the smaller side that are held beside the Gram matrix: those on their way into it, then the blocks of the reduction and the band.</summary>
     private const long BufferVectors = GramVectors.Most + 128;
 
+    /// <summary>Vectors of the longer side that are held beside W by the accurate route: blocks of reflectors, their products, the band.</summary>
+    private const long BidiagonalVectors = 384;
+
     public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
     {
         long n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
@@ -26,5 +29,5 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
         new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (SymmetricMatrix.Length((int)m) + (BufferVectors * (long)m)));
 
     private static WorkEstimate OfBidiagonal(double n, double m, int slices) =>
-        new(slices * BidiagonalFactor * n * m * m, sizeof(double) * ((long)n * (long)m + (BufferVectors * (long)n)));
+        new(slices * BidiagonalFactor * n * m * m, sizeof(double) * (((long)n * (long)m) + (BidiagonalVectors * (long)n)));
 }

@@ -51,7 +51,7 @@ public sealed class LayerWarningsTests
     {
         var warning = Assert.Single(Warnings(Compatibility.None, 1, 0.5, 0), text => text.StartsWith("at-floor", StringComparison.Ordinal));
         Assert.StartsWith("at-floor: 1 of 3 singular values are at or below the route's floor 5.5e-8", warning, StringComparison.Ordinal);
-        Assert.EndsWith("; --accurate resolves them further", warning, StringComparison.Ordinal);
+        Assert.EndsWith(", but needs more than --max-memory", warning, StringComparison.Ordinal);
         Assert.DoesNotContain(Warnings(Compatibility.None, 1, 0.5), text => text.StartsWith("at-floor", StringComparison.Ordinal));
     }
 

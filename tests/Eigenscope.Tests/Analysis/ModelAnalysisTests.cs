@@ -159,6 +159,33 @@ public sealed class ModelAnalysisTests
     public void A_summary_of_nothing_has_no_means() =>
         Assert.All(Analyze(Layers.Options, MemoryTensor.F32("layers.9.mlp.fc1.weight", [2, 2], 5, 0, 0, 5)).Summary.Metrics.Where(metric => metric.Metric == "alpha"), metric => Assert.Equal((null, 0), (metric.Mean, metric.Layers)));
 
+    /// <summary>1e-10 is lost among the squares; the accurate route finds it, where it fits into the memory.</summary>
+    [Fact]
+    public void Values_at_the_floor_turn_a_layer_to_the_accurate_route()
+    {
+        const int Rows = 2000;
+        var weights = Enumerable.Range(0, Rows * 2).Select(k => k == 0 ? 1 : k == 3 ? 1e-10 : 0).ToArray();
+        Tensor[] tensors = [MemoryTensor.F64("layers.0.mlp.fc1.weight", [Rows, 2], weights), Layers.Normal("layers.1.mlp.fc1.weight", 30, 20), MemoryTensor.F64("layers.2.mlp.fc1.weight", [3, 3], new double[9])];
+        var analysis = Analyze(Layers.Options, tensors);
+        Assert.Equal([SpectrumRoute.Accurate, SpectrumRoute.Gram, SpectrumRoute.Gram], analysis.Layers.Select(layer => layer.Spectrum!.Spectrum.Route));
+        Assert.Equal(1e-10, analysis.Layers[0]["sv_min"]!.Value, 1e-14);
+
+        var confined = Analyze(Layers.Options with { MaxMemory = 200_000 }, tensors).Layers[0];
+        Assert.Equal(SpectrumRoute.Gram, confined.Spectrum!.Spectrum.Route);
+        Assert.Contains(confined.Warnings, warning => warning.EndsWith("but needs more than --max-memory", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Large_and_small_layers_have_the_same_bits_on_any_number_of_threads()
+    {
+        Tensor[] tensors = [Layers.Normal("layers.0.mlp.fc1.weight", 400, 390), Layers.Normal("layers.1.mlp.fc1.weight", 30, 20), Layers.Normal("layers.2.mlp.fc1.weight", 50, 600)];
+        var expected = JsonReport.Of([Analyze(Layers.Options with { Threads = 1, KeepEigenvalues = true }, tensors)]);
+        foreach (var threads in new[] { 2, 3, 16 })
+        {
+            Assert.Equal(expected, JsonReport.Of([Analyze(Layers.Options with { Threads = threads, KeepEigenvalues = true }, tensors)]));
+        }
+    }
+
     /// <summary>WeightWatcher multiplies the slices of a 2-D kernel by sqrt(1/2), so lambda are halved; those of a dense layer are not.</summary>
     [Fact]
     public void WeightWatchers_conventions()
@@ -171,7 +198,7 @@ public sealed class ModelAnalysisTests
         Assert.Equal((8.0, 6.0), (own.Layers[0]["N"], own.Layers[0]["M"]));
         Assert.Equal((6.0, 8.0), (theirs.Layers[0]["N"], theirs.Layers[0]["M"]));
         Assert.Equal(MetricTable.For(true).Select(metric => metric.Name), theirs.Layers[0].Metrics.Select(item => item.Key));
-        Assert.Equal((ConvolutionMode.Slices, SpectrumRoute.Accurate), (options.EffectiveConvolutions, options.Route));
+        Assert.Equal((ConvolutionMode.Slices, SpectrumRoute.Accurate), (options.EffectiveConvolutions, options.FirstRoute));
     }
 
     /// <summary>lambda 4e-4, 9e-6 and 1e-6: all count by their share of the largest, one by WeightWatcher's 1e-5.</summary>

@@ -33,7 +33,7 @@ public sealed class ReportTests
           },
           "settings": {
             "compat": null,
-            "route": "gram",
+            "route": "automatic",
             "solver": "own",
             "conv": "flatten",
             "layers": [

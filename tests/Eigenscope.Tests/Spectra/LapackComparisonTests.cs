@@ -89,5 +89,5 @@ public sealed class LapackComparisonTests
     /// <summary>1e-14, and for larger matrices 4 eps sqrt(M): each of the M reflections from either side adds an error of order eps sigma_max.</summary>
     private static double Accurate(int smaller) => Math.Max(1e-14, 4 * Accuracy.Epsilon * Math.Sqrt(smaller));
 
-    private static Spectrum Of(DenseMatrix w, SpectrumRoute route, SpectrumSolver solver) => Spectrum.Of(w, route, solver, CancellationToken.None);
+    private static Spectrum Of(DenseMatrix w, SpectrumRoute route, SpectrumSolver solver) => Spectrum.Of(w, new SpectrumOptions { Route = route, Solver = solver }, CancellationToken.None);
 }

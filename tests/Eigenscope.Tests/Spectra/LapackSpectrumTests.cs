@@ -56,15 +56,15 @@ public sealed class LapackSpectrumTests
     public void Stops_when_cancelled(SpectrumRoute route)
     {
         InstalledLapack.Require();
-        Assert.Throws<OperationCanceledException>(() => Spectrum.Of(Matrices.Normal(3, 2, 1), route, SpectrumSolver.Lapack, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Spectrum.Of(Matrices.Normal(3, 2, 1), new SpectrumOptions { Route = route, Solver = SpectrumSolver.Lapack }, new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public void Knows_two_solvers_and_two_routes()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Spectrum.Of(Matrices.Diagonal(1), SpectrumRoute.Gram, (SpectrumSolver)2, CancellationToken.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Spectrum.Of(Matrices.Diagonal(1), new SpectrumOptions { Route = SpectrumRoute.Gram, Solver = (SpectrumSolver)2 }, CancellationToken.None));
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(Matrices.Diagonal(1), (SpectrumRoute)2));
     }
 
-    private static Spectrum Of(DenseMatrix w, SpectrumRoute route) => Spectrum.Of(w, route, SpectrumSolver.Lapack, CancellationToken.None);
+    private static Spectrum Of(DenseMatrix w, SpectrumRoute route) => Spectrum.Of(w, new SpectrumOptions { Route = route, Solver = SpectrumSolver.Lapack }, CancellationToken.None);
 }

@@ -11,13 +11,17 @@ public sealed class SpectrumTests
 
     [Theory]
     [MemberData(nameof(Shape.AtBlockLimits), MemberType = typeof(Shape))]
-    public void Has_the_same_bits_in_every_width(int rows, int columns)
+    public void Has_the_same_bits_in_every_width_and_on_any_number_of_threads(int rows, int columns)
     {
         var w = Matrices.Normal(rows, columns, rows - columns + 1000);
-        var expected = Spectrum.OfGram(w, SymmetricUpdate.OfLanes(1), CancellationToken.None).Eigenvalues;
-        foreach (var lanes in new[] { 2, 4, 8 })
+        Func<IMatrix, Execution, Spectrum>[] routes = [Spectrum.OfGram, Spectrum.OfBidiagonal];
+        foreach (var route in routes)
         {
-            Assert.Equal(expected, Spectrum.OfGram(w, SymmetricUpdate.OfLanes(lanes), CancellationToken.None).Eigenvalues);
+            var expected = route(w, new Execution(TileKernel.OfLanes(1), 1, CancellationToken.None)).Eigenvalues;
+            foreach (var (lanes, threads) in new[] { (2, 1), (4, 1), (8, 1), (8, 2), (8, 3) })
+            {
+                Assert.Equal(expected, route(w, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None)).Eigenvalues);
+            }
         }
     }
 

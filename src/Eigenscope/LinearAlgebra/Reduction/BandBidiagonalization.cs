@@ -36,12 +36,12 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
     private BandBidiagonalization(int rows, int columns, int width, Execution execution)
     {
         (this.rows, this.columns, this.width, this.execution, kernel) = (rows, columns, width, execution, execution.Kernel);
-        (panels, columnPanels) = (Panel.Count(rows), Panel.Count(columns));
+        (panels, columnPanels) = (Panel.Count(rows), (columns + width - 1) / width * (width / Rows));
         step = (nint)columnPanels * Panel.Block;
         a = new AlignedBuffer(panels * step);
         var size = (long)Math.Max(panels, columnPanels) * Rows * width;
         (rowBlock, projections, scaled) = (new AlignedBuffer(size), new AlignedBuffer(size), new AlignedBuffer(size));
-        (q, p) = (new BlockReflector(rows, width, 0, execution), new BlockReflector(columns, width, 0, execution));
+        (q, p) = (new BlockReflector(rows, width, 0, execution), new BlockReflector(columnPanels * Rows, width, 0, execution));
         band = new SymmetricBand(2 * columns, 2 * width);
     }
 

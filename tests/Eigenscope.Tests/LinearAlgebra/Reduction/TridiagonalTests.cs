@@ -1,7 +1,7 @@
 using Eigenscope.LinearAlgebra;
 using Xunit;
 
-namespace Eigenscope.Tests.LinearAlgebra;
+namespace Eigenscope.Tests.LinearAlgebra.Reduction;
 
 public sealed class TridiagonalTests
 {

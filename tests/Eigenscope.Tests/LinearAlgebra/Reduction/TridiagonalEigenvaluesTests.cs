@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Eigenscope.Tests.LinearAlgebra;
+namespace Eigenscope.Tests.LinearAlgebra.Reduction;
 
 public sealed class TridiagonalEigenvaluesTests
 {
@@ -75,6 +75,13 @@ public sealed class TridiagonalEigenvaluesTests
     });
 
     [Fact]
+    public void Gives_the_same_bits_on_any_number_of_threads()
+    {
+        var t = Random(500, 1, 0, 3);
+        Assert.Equal(Of(t, 0), TridiagonalEigenvalues.Of(t, 0, new Execution(TileKernel.Best, 3, CancellationToken.None)));
+    }
+
+    [Fact]
     public void Scales_with_powers_of_two() => Property.Holds(Any, 40, t =>
     {
         var scaled = new Tridiagonal(Array.ConvertAll(t.Diagonal, d => d * 1024), Array.ConvertAll(t.OffDiagonal, e => e * 1024));
@@ -118,7 +125,7 @@ public sealed class TridiagonalEigenvaluesTests
         Assert.All(exact, (value, k) => Assert.Equal(value, actual[k], Tolerance(t)));
     }
 
-    private static double[] Of(Tridiagonal t, int first) => TridiagonalEigenvalues.Of(t, first, CancellationToken.None);
+    private static double[] Of(Tridiagonal t, int first) => TridiagonalEigenvalues.Of(t, first, Execution.OneThread(CancellationToken.None));
 
     private static Tridiagonal Toeplitz(int n, double diagonal, double beside) =>
         new([.. Enumerable.Repeat(diagonal, n)], [.. Enumerable.Repeat(beside, n - 1)]);

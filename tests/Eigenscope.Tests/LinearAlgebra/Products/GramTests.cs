@@ -1,7 +1,7 @@
 using Eigenscope.LinearAlgebra;
 using Xunit;
 
-namespace Eigenscope.Tests.LinearAlgebra;
+namespace Eigenscope.Tests.LinearAlgebra.Products;
 
 public sealed class GramTests
 {
@@ -39,20 +39,35 @@ public sealed class GramTests
         Assert.Equal(expected, Lower(w.Transposed(), 8));
     }
 
-    /// <summary>More elements than are read from a wide matrix at a time.</summary>
-    [Fact]
-    public void A_wide_matrix_in_several_chunks_has_the_bits_of_its_transpose()
+    /// <summary>More vectors than a portion holds, and a last one that is not full.</summary>
+    [Theory]
+    [InlineData(9, (2 * GramVectors.Most) + 1)]
+    [InlineData(50, GramVectors.Most + Gram.Depth + 5)]
+    public void A_wide_matrix_in_several_portions_has_the_bits_of_its_transpose(int rows, int columns)
     {
-        const int Rows = 9;
-        var w = Matrices.Normal(Rows, (Gram.WideChunk / Rows) + 1000, 1);
+        var w = Matrices.Normal(rows, columns, 1);
         Assert.Equal(Lower(w.Transposed(), 8), Lower(w, 8));
+    }
+
+    /// <summary>Enough panels for several pieces, and more threads than this machine may have.</summary>
+    [Theory]
+    [InlineData(260, 450)]
+    [InlineData(700, 450)]
+    public void Has_the_same_bits_on_any_number_of_threads(int rows, int columns)
+    {
+        var w = Matrices.Normal(rows, columns, 1);
+        foreach (var threads in new[] { 2, 3, 7 })
+        {
+            using var gram = Gram.Of(w, 1, new Execution(TileKernel.Best, threads, CancellationToken.None));
+            Assert.Equal(Lower(w, 8), Lower(gram));
+        }
     }
 
     [Fact]
     public void Divides_by_the_scale_before_it_squares()
     {
         var w = Matrices.Normal(30, 20, 1);
-        using var gram = Gram.Of(w.Times(Math.ScaleB(1, 900)), Math.ScaleB(1, 900), SymmetricUpdate.Best, CancellationToken.None);
+        using var gram = Gram.Of(w.Times(Math.ScaleB(1, 900)), Math.ScaleB(1, 900), Execution.OneThread(CancellationToken.None));
         Assert.Equal(Lower(w, 8), Lower(gram));
     }
 
@@ -75,7 +90,7 @@ public sealed class GramTests
     /// <summary>The bound that <see cref="Gram"/> states.</summary>
     private static double Bound(int terms, double magnitude) => (Gram.Depth + ((double)terms / Gram.Depth)) * Epsilon * magnitude;
 
-    private static SymmetricMatrix GramOf(DenseMatrix w, int lanes) => Gram.Of(w, 1, SymmetricUpdate.OfLanes(lanes), CancellationToken.None);
+    private static SymmetricMatrix GramOf(DenseMatrix w, int lanes) => Gram.Of(w, 1, new Execution(TileKernel.OfLanes(lanes), 1, CancellationToken.None));
 
     private static double[] Lower(DenseMatrix w, int lanes)
     {
