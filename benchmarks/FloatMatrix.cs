@@ -14,7 +14,7 @@ internal sealed class FloatMatrix(int rows, int columns, float[] values) : IMatr
     public float[] Values => values;
 
     /// <summary>Gaussian noise, the same in every run.</summary>
-    public static FloatMatrix Noise(int rows, int columns) => new(rows, columns, Gpt2Shapes.Noise(new Random(1), rows * columns));
+    public static FloatMatrix Noise(int rows, int columns) => new(rows, columns, SyntheticModel.Noise(new Random(1), rows * columns));
 
     public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
     {

@@ -22,13 +22,6 @@ internal sealed record Paired(Spread A, Spread B, Spread Ratio)
         return new Paired(Spread.Of(times.Select(time => time.A)), Spread.Of(times.Select(time => time.B)), Spread.Of(times.Select(time => time.A / time.B)));
     }
 
-    /// <summary>Runs one action as many times after a warm-up.</summary>
-    public static Spread Alone(Action action, int rounds)
-    {
-        Warm(action);
-        return Spread.Of(Enumerable.Range(0, rounds).Select(_ => Seconds(action)).ToList());
-    }
-
     private static void Warm(Action action)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)

@@ -4,14 +4,19 @@ using Eigenscope.LinearAlgebra.Lapack;
 
 switch (args)
 {
-    case ["gpt2", .. var rest]:
+    case ["models", .. var rest]:
         var runs = rest is [var count] ? int.Parse(count) : 5;
-        WholeProcess.Print("GPT-2 small shapes, 48 matrices, F32", Gpt2Shapes.Write(Path.GetTempPath()), runs);
+        WholeProcess.Print("GPT-2 small shapes, 48 matrices, F32", SyntheticModel.Gpt2Small(named: false), runs);
+        WholeProcess.Print("the same under GPT-2's names: 36 query, key and value parts more", SyntheticModel.Gpt2Small(named: true), runs);
+        WholeProcess.Print("one matrix, 4096 x 65536, BF16", SyntheticModel.Of(4096, 65536, "BF16"), runs);
+        return 0;
+    case ["pieces", .. var rest]:
+        Pieces.Run(rest);
         return 0;
     case ["peers", .. var rest] when PeerOptions.Parse(rest) is { } options:
         return PlainEnvironment.Relaunch(args) ?? Peers(options);
     default:
-        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- gpt2 [RUNS] | {PeerOptions.Usage}");
+        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | {PeerOptions.Usage}");
         return 2;
 }
 

@@ -8,13 +8,17 @@ internal static class WholeProcess
 {
     private const int PollMilliseconds = 5;
 
+    /// <summary>An action that analyses a model by the tool, as a process.</summary>
+    public static Action Analyze(string model) => () => Run(model);
+
     private readonly record struct Figures(double Wall, double Cpu, double PeakMegabytes);
 
-    public static void Print(string title, string model, int runs)
+    public static void Print(string title, SyntheticModel model, int runs)
     {
+        var path = model.Write(Path.GetTempPath());
         Console.WriteLine($"{title}; {Machine.Text}");
-        Run(model);
-        var figures = Enumerable.Range(0, runs).Select(_ => Run(model)).ToList();
+        Run(path);
+        var figures = Enumerable.Range(0, runs).Select(_ => Run(path)).ToList();
         Console.WriteLine($"median of {runs} after one warm-up (least to most)");
         Row("wall, seconds", figures.ConvertAll(run => run.Wall));
         Row("CPU, seconds", figures.ConvertAll(run => run.Cpu));

@@ -41,6 +41,14 @@ internal static unsafe class OpenBlas
         };
     }
 
+    /// <summary>The same for every matrix of a model, which lies in memory as float32, one after another.</summary>
+    public static Action GramEigenvalues(SyntheticModel model)
+    {
+        var shapes = model.Tensors.Select(tensor => (tensor.Rows, tensor.Columns)).ToList();
+        var one = shapes.Distinct().ToDictionary(shape => shape, shape => GramEigenvalues(FloatMatrix.Noise(shape.Rows, shape.Columns)));
+        return () => shapes.ForEach(shape => one[shape]());
+    }
+
     /// <summary>All singular values in float32: a copy of W, sgesdd('N').</summary>
     public static Action Singles(FloatMatrix w)
     {

@@ -4,7 +4,7 @@ namespace Eigenscope.Benchmarks.Peers;
 
 /// <summary>What a comparison with peers is asked to do.</summary>
 /// <param name="Rounds">How many times each side is measured.</param>
-/// <param name="Threads">How many threads the peer may use where a row does not say.</param>
+/// <param name="Threads">How many threads either side may use where a row does not say.</param>
 /// <param name="Only">A text that rows have to contain.</param>
 /// <param name="Out">Where the table goes, besides standard output.</param>
 internal sealed record PeerOptions(int Rounds, int Threads, string Only, string? Out)
@@ -14,7 +14,7 @@ internal sealed record PeerOptions(int Rounds, int Threads, string Only, string?
     /// <summary>Reads the options; null where they are none of <see cref="Usage"/>.</summary>
     public static PeerOptions? Parse(ReadOnlySpan<string> words)
     {
-        var options = new PeerOptions(5, 1, "", null);
+        var options = new PeerOptions(5, Environment.ProcessorCount, "", null);
         for (; words is [var name, var value, .. var rest]; words = rest)
         {
             var changed = (name, Count(value)) switch

@@ -13,9 +13,9 @@ internal sealed class PeerTable(PeerOptions options)
     public void Print()
     {
         Line($"{Machine.Text}; {library.Version}, kernel {library.Core ?? "unknown"}");
-        Line($"{options.Rounds} rounds after warming up, both sides in turn; median (least to most); the peer on {options.Threads} thread(s) where no other number is given");
+        Line($"{options.Rounds} rounds after warming up, both sides in turn; median (least to most); both on {options.Threads} thread(s) where no other number is given");
         Line("");
-        Line("| work | peer | threads | ours, s | peer, s | peer, GFLOP/s | ours / peer | target |");
+        Line("| work | peer | threads | ours, s | peer, s | GFLOP/s, ours and peer | ours / peer | target |");
         Line("|---|---|---:|---:|---:|---:|---:|---:|");
         foreach (var row in PeerRow.All.Where(row => $"{row.Work} {row.Peer}".Contains(options.Only, StringComparison.Ordinal)))
         {
@@ -35,17 +35,11 @@ internal sealed class PeerTable(PeerOptions options)
         var threads = row.Threads ?? options.Threads;
         library.SetThreads(threads);
         var head = $"| {row.Work} | {row.Peer} | {threads} |";
-        if (row.Ours is null)
-        {
-            var alone = Paired.Alone(row.Theirs(), options.Rounds);
-            return $"{head} | {alone} | {Speed(row, alone)} | | |";
-        }
-
-        var pair = Paired.Run(row.Ours(), row.Theirs(), options.Rounds);
-        return $"{head} {pair.A} | {pair.B} | {Speed(row, pair.B)} | {pair.Ratio} | {Verdict(row, pair)} |";
+        var pair = Paired.Run(row.Ours(threads), row.Theirs(), options.Rounds);
+        return $"{head} {pair.A} | {pair.B} | {Speed(row, pair)} | {pair.Ratio} | {Verdict(row, pair)} |";
     }
 
-    private static string Speed(PeerRow row, Spread seconds) => row.Flops is { } flops ? $"{flops / seconds.Median / 1e9:0.0}" : "";
+    private static string Speed(PeerRow row, Paired pair) => row.Flops is { } flops ? $"{flops / pair.A.Median / 1e9:0}, {flops / pair.B.Median / 1e9:0}" : "";
 
     private static string Verdict(PeerRow row, Paired pair) => $"{row.Target:0.00} {(pair.Ratio.Median <= row.Target ? "met" : "missed")}";
 

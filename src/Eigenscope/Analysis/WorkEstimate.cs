@@ -14,7 +14,7 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     private const double BidiagonalFactor = 8;
 
     /// <summary>Vectors of the smaller side that are held beside the Gram matrix: those on their way into it, then the blocks of the reduction and the band.</summary>
-    private const long BufferVectors = GramVectors.Most + 128;
+    private const long BufferVectors = PanelReader.Most + 128;
 
     /// <summary>Vectors of the longer side that are held beside W by the accurate route: blocks of reflectors, their products, the band.</summary>
     private const long BidiagonalVectors = 384;

@@ -12,8 +12,8 @@ internal static unsafe class BlockCache
     private const nuint CacheLine = 64;
 
     /// <summary>Larger blocks go back to the operating system; the work on them outweighs their pages.</summary>
-    private const long LargestKept = 16 << 20;
-    private const long MostKept = 128 << 20;
+    private const long LargestKept = 96 << 20;
+    private const long MostKept = 192 << 20;
 
     private static readonly ConcurrentDictionary<long, ConcurrentBag<nint>> Kept = new();
     private static long keptBytes;

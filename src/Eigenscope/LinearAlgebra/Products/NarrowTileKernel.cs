@@ -11,27 +11,27 @@ internal sealed unsafe class NarrowTileKernel<TRegister> : TileKernel
 
     private static int PieceRows => 3 * TRegister.Lanes;
 
-    public override void Across(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false) =>
-        MultiplyPieces<AcrossSteps>(depth, l, r, c, stride, subtract);
+    public override void Across(Depth depth, double* l, double* r, double* c, nint stride, Update update = Update.Add) =>
+        MultiplyPieces<AcrossSteps>(depth, l, r, c, stride, update);
 
-    public override void Along(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false) =>
-        MultiplyPieces<AlongSteps>(depth, l, r, c, stride, subtract);
+    public override void Along(Depth depth, double* l, double* r, double* c, nint stride, Update update = Update.Add) =>
+        MultiplyPieces<AlongSteps>(depth, l, r, c, stride, update);
 
-    private static void MultiplyPieces<TSteps>(Depth depth, double* l, double* r, double* c, nint stride, bool subtract)
+    private static void MultiplyPieces<TSteps>(Depth depth, double* l, double* r, double* c, nint stride, Update update)
         where TSteps : struct, IOperandSteps
     {
         for (var i = 0; i < Panel.Rows; i += PieceRows)
         {
             for (var j = 0; j < Columns; j += PieceColumns)
             {
-                Multiply<TSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l + i, r + (j * TSteps.Column), c + (j * stride) + i, stride, subtract);
+                Multiply<TSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l + i, r + (j * TSteps.Column), c + (j * stride) + i, stride, update);
             }
         }
     }
 
     /// <summary>The accumulators stay in registers only where nothing is called while they live, so the depth comes in pieces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TSteps>(int runs, int length, nint jump, nint growth, double* l, double* r, double* c, nint stride, bool subtract)
+    private static void Multiply<TSteps>(int runs, int length, nint jump, nint growth, double* l, double* r, double* c, nint stride, Update update)
         where TSteps : struct, IOperandSteps
     {
         TRegister c00 = TRegister.Zero, c10 = TRegister.Zero, c20 = TRegister.Zero;
@@ -68,19 +68,26 @@ internal sealed unsafe class NarrowTileKernel<TRegister> : TileKernel
             jump += growth;
         }
 
-        if (subtract)
+        switch (update)
         {
-            Subtract(c, c00, c10, c20);
-            Subtract(c + stride, c01, c11, c21);
-            Subtract(c + (2 * stride), c02, c12, c22);
-            Subtract(c + (3 * stride), c03, c13, c23);
-        }
-        else
-        {
-            Add(c, c00, c10, c20);
-            Add(c + stride, c01, c11, c21);
-            Add(c + (2 * stride), c02, c12, c22);
-            Add(c + (3 * stride), c03, c13, c23);
+            case Update.Add:
+                Add(c, c00, c10, c20);
+                Add(c + stride, c01, c11, c21);
+                Add(c + (2 * stride), c02, c12, c22);
+                Add(c + (3 * stride), c03, c13, c23);
+                break;
+            case Update.Subtract:
+                Subtract(c, c00, c10, c20);
+                Subtract(c + stride, c01, c11, c21);
+                Subtract(c + (2 * stride), c02, c12, c22);
+                Subtract(c + (3 * stride), c03, c13, c23);
+                break;
+            default:
+                Set(c, c00, c10, c20);
+                Set(c + stride, c01, c11, c21);
+                Set(c + (2 * stride), c02, c12, c22);
+                Set(c + (3 * stride), c03, c13, c23);
+                break;
         }
     }
 
@@ -98,5 +105,13 @@ internal sealed unsafe class NarrowTileKernel<TRegister> : TileKernel
         TRegister.Subtract(TRegister.Load(c), x0).Store(c);
         TRegister.Subtract(TRegister.Load(c + TRegister.Lanes), x1).Store(c + TRegister.Lanes);
         TRegister.Subtract(TRegister.Load(c + (2 * TRegister.Lanes)), x2).Store(c + (2 * TRegister.Lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Set(double* c, TRegister x0, TRegister x1, TRegister x2)
+    {
+        x0.Store(c);
+        x1.Store(c + TRegister.Lanes);
+        x2.Store(c + (2 * TRegister.Lanes));
     }
 }

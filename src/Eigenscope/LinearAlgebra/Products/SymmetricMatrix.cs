@@ -4,15 +4,15 @@ namespace Eigenscope.LinearAlgebra;
 /// A symmetric matrix, its lower triangle in panels of 24 rows (see <see cref="Panel"/>): panel I holds the columns up to its diagonal block, and
 /// the diagonal blocks are whole. Rows and columns past the order are zero, so that kernels need no edge cases.
 /// </summary>
-internal sealed unsafe class SymmetricMatrix : IDisposable
+internal sealed unsafe class SymmetricMatrix : IPanels, IDisposable
 {
     private readonly AlignedBuffer buffer;
 
-    public SymmetricMatrix(int order)
+    public SymmetricMatrix(int order, bool zeroed = true)
     {
         Order = order;
         Panels = Panel.Count(order);
-        buffer = new AlignedBuffer(Length(order));
+        buffer = new AlignedBuffer(Length(order), zeroed);
     }
 
     public int Order { get; }
@@ -26,7 +26,7 @@ internal sealed unsafe class SymmetricMatrix : IDisposable
     /// <summary>The doubles that a matrix of some order takes.</summary>
     public static long Length(int order) => Offset(Panel.Count(order));
 
-    /// <summary>The start of a panel.</summary>
+    /// <inheritdoc/>
     public double* Start(int panel) => buffer.Pointer + Offset(panel);
 
     /// <summary>The 24 x 24 block in a panel of rows and one of columns.</summary>

@@ -4,13 +4,13 @@ using Eigenscope.LinearAlgebra.Simd;
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
-/// C := C + L R or C - L R for a tile C of 24 rows and 8 columns: the product that all dense work here is made of.
+/// C := C + L R, C - L R or L R for a tile C of 24 rows and 8 columns: the product that all dense work here is made of.
 /// </summary>
 /// <remarks>
 /// L is a panel (see <see cref="Panel"/>): depth step k reads its column k. R is read by broadcasts from a panel, either
 /// across (depth step k is a column of the panel, and the columns of C are eight of its rows) or along (depth step k is a row of the panel, and
 /// the columns of C are eight of its columns). Element (i, j) of the product is one chain of fused multiply-adds in one lane over
-/// the depth in ascending order, started at zero and then added to C, whatever the width: the same bits from every implementation.
+/// the depth in ascending order, started at zero and then added to C (or taken from it, or put in its place), whatever the width: the same bits from every implementation.
 /// </remarks>
 internal abstract unsafe class TileKernel
 {
@@ -40,11 +40,24 @@ internal abstract unsafe class TileKernel
     /// <param name="r">The first of eight consecutive rows of R's panel.</param>
     /// <param name="c">The tile.</param>
     /// <param name="stride">The distance of the tile's columns.</param>
-    /// <param name="subtract">True for C - L R.</param>
-    public abstract void Across(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false);
+    /// <param name="update">What becomes of C.</param>
+    public abstract void Across(Depth depth, double* l, double* r, double* c, nint stride, Update update = Update.Add);
 
     /// <summary>The product with R along panels: <paramref name="r"/> is the first of eight consecutive columns.</summary>
-    public abstract void Along(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false);
+    public abstract void Along(Depth depth, double* l, double* r, double* c, nint stride, Update update = Update.Add);
+
+    /// <summary>What becomes of a tile C.</summary>
+    internal enum Update
+    {
+        /// <summary>C + L R.</summary>
+        Add,
+
+        /// <summary>C - L R.</summary>
+        Subtract,
+
+        /// <summary>L R, whatever C held.</summary>
+        Set,
+    }
 
     /// <summary>The depth of a product: runs of equal length, between which the right operand jumps.</summary>
     /// <param name="Runs">The number of runs.</param>

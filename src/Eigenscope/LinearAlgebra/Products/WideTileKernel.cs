@@ -7,15 +7,15 @@ namespace Eigenscope.LinearAlgebra;
 /// <summary>The tile whole in twenty-four registers, for machines with thirty-two of eight doubles.</summary>
 internal sealed unsafe class WideTileKernel : TileKernel
 {
-    public override void Across(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false) =>
-        Multiply<AcrossSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l, r, c, stride, subtract);
+    public override void Across(Depth depth, double* l, double* r, double* c, nint stride, Update update = Update.Add) =>
+        Multiply<AcrossSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l, r, c, stride, update);
 
-    public override void Along(Depth depth, double* l, double* r, double* c, nint stride, bool subtract = false) =>
-        Multiply<AlongSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l, r, c, stride, subtract);
+    public override void Along(Depth depth, double* l, double* r, double* c, nint stride, Update update = Update.Add) =>
+        Multiply<AlongSteps>(depth.Runs, depth.Length, depth.Jump, depth.Growth, l, r, c, stride, update);
 
     /// <summary>The accumulators stay in registers only where nothing is called while they live, so the depth comes in pieces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TSteps>(int runs, int length, nint jump, nint growth, double* l, double* r, double* c, nint stride, bool subtract)
+    private static void Multiply<TSteps>(int runs, int length, nint jump, nint growth, double* l, double* r, double* c, nint stride, Update update)
         where TSteps : struct, IOperandSteps
     {
         Cache.WantColumns(c, stride, Columns);
@@ -73,27 +73,38 @@ internal sealed unsafe class WideTileKernel : TileKernel
             jump += growth;
         }
 
-        if (subtract)
+        switch (update)
         {
-            Subtract(c, c00, c10, c20);
-            Subtract(c + stride, c01, c11, c21);
-            Subtract(c + (2 * stride), c02, c12, c22);
-            Subtract(c + (3 * stride), c03, c13, c23);
-            Subtract(c + (4 * stride), c04, c14, c24);
-            Subtract(c + (5 * stride), c05, c15, c25);
-            Subtract(c + (6 * stride), c06, c16, c26);
-            Subtract(c + (7 * stride), c07, c17, c27);
-        }
-        else
-        {
-            Add(c, c00, c10, c20);
-            Add(c + stride, c01, c11, c21);
-            Add(c + (2 * stride), c02, c12, c22);
-            Add(c + (3 * stride), c03, c13, c23);
-            Add(c + (4 * stride), c04, c14, c24);
-            Add(c + (5 * stride), c05, c15, c25);
-            Add(c + (6 * stride), c06, c16, c26);
-            Add(c + (7 * stride), c07, c17, c27);
+            case Update.Add:
+                Add(c, c00, c10, c20);
+                Add(c + stride, c01, c11, c21);
+                Add(c + (2 * stride), c02, c12, c22);
+                Add(c + (3 * stride), c03, c13, c23);
+                Add(c + (4 * stride), c04, c14, c24);
+                Add(c + (5 * stride), c05, c15, c25);
+                Add(c + (6 * stride), c06, c16, c26);
+                Add(c + (7 * stride), c07, c17, c27);
+                break;
+            case Update.Subtract:
+                Subtract(c, c00, c10, c20);
+                Subtract(c + stride, c01, c11, c21);
+                Subtract(c + (2 * stride), c02, c12, c22);
+                Subtract(c + (3 * stride), c03, c13, c23);
+                Subtract(c + (4 * stride), c04, c14, c24);
+                Subtract(c + (5 * stride), c05, c15, c25);
+                Subtract(c + (6 * stride), c06, c16, c26);
+                Subtract(c + (7 * stride), c07, c17, c27);
+                break;
+            default:
+                Set(c, c00, c10, c20);
+                Set(c + stride, c01, c11, c21);
+                Set(c + (2 * stride), c02, c12, c22);
+                Set(c + (3 * stride), c03, c13, c23);
+                Set(c + (4 * stride), c04, c14, c24);
+                Set(c + (5 * stride), c05, c15, c25);
+                Set(c + (6 * stride), c06, c16, c26);
+                Set(c + (7 * stride), c07, c17, c27);
+                break;
         }
     }
 
@@ -111,5 +122,13 @@ internal sealed unsafe class WideTileKernel : TileKernel
         (Vector512.Load(c) - x0).Store(c);
         (Vector512.Load(c + 8) - x1).Store(c + 8);
         (Vector512.Load(c + 16) - x2).Store(c + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Set(double* c, Vector512<double> x0, Vector512<double> x1, Vector512<double> x2)
+    {
+        x0.Store(c);
+        x1.Store(c + 8);
+        x2.Store(c + 16);
     }
 }

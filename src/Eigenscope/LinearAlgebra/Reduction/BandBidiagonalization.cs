@@ -173,7 +173,7 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
         {
             for (var column = 0; column < Panel.Block; column += TileKernel.Tile)
             {
-                kernel.Along(whole, q.V(panel), Strip(scaled, strip, groupStep) + column, A(first + panel, after + strip) + column, Rows, subtract: true);
+                kernel.Along(whole, q.V(panel), Strip(scaled, strip, groupStep) + column, A(first + panel, after + strip) + column, Rows, TileKernel.Update.Subtract);
             }
         }
     }
@@ -216,7 +216,7 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
         {
             for (var column = 0; column < Rows; column += TileKernel.Columns)
             {
-                kernel.Across(TileKernel.Depth.Of(width), x, p.V(columnPanel) + column, A(panel, after + columnPanel) + (column * Rows), Rows, subtract: true);
+                kernel.Across(TileKernel.Depth.Of(width), x, p.V(columnPanel) + column, A(panel, after + columnPanel) + (column * Rows), Rows, TileKernel.Update.Subtract);
             }
         }
     }

@@ -214,7 +214,7 @@ internal sealed unsafe class BandReduction : IDisposable
         for (var column = 0; column < width; column += TileKernel.Columns)
         {
             var depth = TileKernel.Depth.OfPanels(q.Groups, q.SquareStep);
-            kernel.Along(depth, q.V(panel), correction.Pointer + (column * Rows), W(panel) + (column * Rows), Rows, subtract: true);
+            kernel.Along(depth, q.V(panel), correction.Pointer + (column * Rows), W(panel) + (column * Rows), Rows, TileKernel.Update.Subtract);
         }
     }
 
@@ -229,7 +229,7 @@ internal sealed unsafe class BandReduction : IDisposable
             {
                 for (var i = Math.Max(start, j); i < end; i++)
                 {
-                    kernel.Across(depth, q.V(i), W(j) + column, a.Block(first + i, first + j) + (column * Rows), Rows, subtract: true);
+                    kernel.Across(depth, q.V(i), W(j) + column, a.Block(first + i, first + j) + (column * Rows), Rows, TileKernel.Update.Subtract);
                 }
             }
         }

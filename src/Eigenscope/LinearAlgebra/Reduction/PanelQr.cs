@@ -134,7 +134,7 @@ internal sealed unsafe class PanelQr : IDisposable
         {
             for (var c = 0; c < width - rest; c += Strip)
             {
-                kernel.Along(TileKernel.Depth.Of(Strip), V(p, first), projections.Pointer + (c * Rows), E(p, rest + c), Rows, subtract: true);
+                kernel.Along(TileKernel.Depth.Of(Strip), V(p, first), projections.Pointer + (c * Rows), E(p, rest + c), Rows, TileKernel.Update.Subtract);
             }
         }
     }

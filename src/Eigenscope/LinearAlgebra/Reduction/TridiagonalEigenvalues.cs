@@ -1,33 +1,22 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
-/// Eigenvalues of a symmetric tridiagonal matrix by bisection on Sturm sequences, thirty-two shifts side by side, without a division.
+/// Eigenvalues of a symmetric tridiagonal matrix, each in a bracket of its own that <see cref="SturmSequence"/> narrows.
 /// </summary>
 /// <remarks>
-/// The leading principal minors of T - x, p_0 = 1, p_1 = d_1 - x, p_i = (d_i - x) p_{i-1} - e_{i-1}^2 p_{i-2}, change sign as many times as T has
-/// eigenvalues below x (Givens 1954; Barth, Martin and Wilkinson 1967). T is scaled to a norm of at most 1/2, so that |p| grows by less than 5/4 a
-/// step, and every <see cref="Stretch"/> steps p is brought back to a magnitude of 1 by a power of two; e^2 is kept above 1e-62, so that two
-/// neighbours never vanish together. The computed signs are those of a matrix within a few eps of T, element by element, hence every eigenvalue is right
-/// to a few eps max|T|, whatever its neighbours. It depends on nothing but T and its index: any split over lanes or threads gives the same bits.
-/// Cost: about 45 n^2 steps of two multiplications.
+/// Every eigenvalue is right to a few eps max|T|, whatever its neighbours, and depends on nothing but T and its index: any split over lanes or
+/// threads gives the same bits. max|T| must lie between 1e-130 and 1e150, so that e^2 neither vanishes nor overflows; callers scale.
+/// Cost: about 15 n^2 steps of two multiplications.
 /// </remarks>
-internal static unsafe class TridiagonalEigenvalues
+internal static class TridiagonalEigenvalues
 {
-    private const int Group = 32;
+    private const int Group = SturmSequence.Group;
 
-    /// <summary>Steps between two rescalings; p can shrink by 1e-62 in two of them.</summary>
-    private const int Stretch = 8;
-
-    /// <summary>Equal cells into which the whole interval is divided first; their counts are shared by all eigenvalues.</summary>
+    /// <summary>Equal cells into which the whole interval is divided first; what is found at their limits is shared by all eigenvalues.</summary>
     private const int Cells = 512;
 
-    /// <summary>Bisection ends when the bracket is this narrow, relative to the largest magnitude in T.</summary>
+    /// <summary>A bracket of this width is narrow enough, relative to the largest magnitude in T.</summary>
     private const double Tolerance = 1.0 / (1L << 53);
-
-    private const double SmallestSquare = 1e-62;
 
     /// <summary>The eigenvalues of index <paramref name="first"/> (0 is the smallest) and above, ascending.</summary>
     public static double[] Of(Tridiagonal t, int first, Execution execution)
@@ -40,13 +29,14 @@ internal static unsafe class TridiagonalEigenvalues
 
         var scale = 4 * PowerOfTwo.AtOrBelow(norm);
         var margin = norm / scale * t.Order * Tolerance;
-        using var search = new Search(t, scale, (low / scale) - margin, (high / scale) + margin);
-        search.CountCells(execution);
+        using var sequence = new SturmSequence(t, scale);
+        var search = new Search(sequence, (low / scale) - margin, (high / scale) + margin, t.Order);
+        search.EvaluateCells(execution);
         var result = new double[t.Order - first];
         execution.ForEach((result.Length + Group - 1) / Group, group =>
         {
             var start = group * Group;
-            search.Bisect(first + start, result.AsSpan(start, Math.Min(Group, result.Length - start)));
+            search.Find(first + start, result.AsSpan(start, Math.Min(Group, result.Length - start)));
         });
         for (var i = 0; i < result.Length; i++)
         {
@@ -57,151 +47,79 @@ internal static unsafe class TridiagonalEigenvalues
         return result;
     }
 
-    /// <summary>T / scale, its elements laid out as pairs of d_i and -e_{i-1}^2.</summary>
-    private sealed class Search : IDisposable
+    private sealed class Search(SturmSequence sequence, double low, double high, int order)
     {
-        private readonly int order;
-        private readonly AlignedBuffer steps;
-        private readonly double low;
-        private readonly double cell;
-        private readonly double width;
-        private readonly long[] countAtCell = new long[Cells + Group];
+        private readonly double cell = (high - low) / Cells;
+        private readonly double width = Math.Max(Math.Abs(low), Math.Abs(high)) * Tolerance;
+        private readonly SturmSequence.Value[] atCell = new SturmSequence.Value[Cells + Group];
 
-        public Search(Tridiagonal t, double scale, double low, double high)
+        /// <summary>Evaluates at the start of every cell, and at the end of the last.</summary>
+        public void EvaluateCells(Execution execution) => execution.ForEach((Cells / Group) + 1, group =>
         {
-            order = t.Order;
-            steps = new AlignedBuffer(2 * order);
-            for (var i = 0; i < order; i++)
-            {
-                var e = i == 0 ? 0 : t.OffDiagonal[i - 1] / scale;
-                (steps.Pointer[2 * i], steps.Pointer[(2 * i) + 1]) = (t.Diagonal[i] / scale, -Math.Max(e * e, SmallestSquare));
-            }
-
-            this.low = low;
-            cell = (high - low) / Cells;
-            width = Math.Max(Math.Abs(low), Math.Abs(high)) * Tolerance;
-        }
-
-        /// <summary>Counts the eigenvalues below the start of every cell.</summary>
-        public void CountCells(Execution execution)
-        {
-            execution.ForEach(Cells / Group, group =>
-            {
-                Span<double> shifts = stackalloc double[Group];
-                for (var lane = 0; lane < Group; lane++)
-                {
-                    shifts[lane] = low + (((group * Group) + lane) * cell);
-                }
-
-                Count(shifts, countAtCell.AsSpan(group * Group, Group));
-            });
-            countAtCell.AsSpan(Cells).Fill(long.MaxValue);
-        }
-
-        /// <summary>Finds the eigenvalues of index first, first + 1, ... as the midpoints of their final brackets.</summary>
-        public void Bisect(int first, Span<double> values)
-        {
-            Span<double> lower = stackalloc double[Group], upper = stackalloc double[Group], middle = stackalloc double[Group];
-            Span<long> counts = stackalloc long[Group];
+            Span<double> places = stackalloc double[Group];
             for (var lane = 0; lane < Group; lane++)
             {
-                (lower[lane], upper[lane]) = CellOf(Math.Min(first + lane, order - 1));
+                places[lane] = StartOf(Math.Min((group * Group) + lane, Cells));
             }
 
-            while (Middles(lower, upper, middle))
+            sequence.Evaluate(places, atCell.AsSpan(group * Group, Group));
+        });
+
+        /// <summary>Finds the eigenvalues of index first, first + 1, ... as the middles of their last brackets.</summary>
+        public void Find(int first, Span<double> values)
+        {
+            Span<Bracket> brackets = stackalloc Bracket[Group];
+            Span<double> places = stackalloc double[Group];
+            Span<SturmSequence.Value> found = stackalloc SturmSequence.Value[Group];
+            for (var lane = 0; lane < Group; lane++)
             {
-                Count(middle, counts);
+                brackets[lane] = CellOf(Math.Min(first + lane, order - 1));
+            }
+
+            while (Choose(brackets, places))
+            {
+                sequence.Evaluate(places, found);
                 for (var lane = 0; lane < Group; lane++)
                 {
-                    if (IsOpen(lower[lane], upper[lane], middle[lane]))
+                    if (brackets[lane].IsOpen(width))
                     {
-                        (counts[lane] > first + lane ? ref upper[lane] : ref lower[lane]) = middle[lane];
+                        brackets[lane].Narrow(places[lane], found[lane]);
                     }
                 }
             }
 
-            middle[..values.Length].CopyTo(values);
+            for (var lane = 0; lane < values.Length; lane++)
+            {
+                values[lane] = brackets[lane].Middle;
+            }
         }
 
-        public void Dispose() => steps.Dispose();
-
-        /// <summary>Sets the middle of every bracket; false where all are narrow enough.</summary>
-        private bool Middles(Span<double> lower, Span<double> upper, Span<double> middle)
+        /// <summary>Chooses the next place in every bracket that is still open; false where none is.</summary>
+        private bool Choose(Span<Bracket> brackets, Span<double> places)
         {
             var open = false;
             for (var lane = 0; lane < Group; lane++)
             {
-                middle[lane] = lower[lane] + (0.5 * (upper[lane] - lower[lane]));
-                open |= IsOpen(lower[lane], upper[lane], middle[lane]);
+                var isOpen = brackets[lane].IsOpen(width);
+                places[lane] = isOpen ? brackets[lane].Next(width) : brackets[lane].Middle;
+                open |= isOpen;
             }
 
             return open;
         }
 
-        /// <summary>A bracket that is narrow enough stays as it is, so that a value does not depend on the others of its group.</summary>
-        private bool IsOpen(double lower, double upper, double middle) => upper - lower > width && middle > lower && middle < upper;
-
         /// <summary>The cell that holds the eigenvalue of an index: the last one whose start has at most that many below it.</summary>
-        private (double Lower, double Upper) CellOf(int index)
+        private Bracket CellOf(int index)
         {
             var at = 0;
-            while (countAtCell[at + 1] <= index)
+            while (at + 1 < Cells && atCell[at + 1].Below <= index)
             {
                 at++;
             }
 
-            return (low + (at * cell), low + ((at + 1) * cell));
+            return new Bracket(index, StartOf(at), atCell[at], StartOf(at + 1), atCell[at + 1]);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Count(ReadOnlySpan<double> shifts, Span<long> counts)
-        {
-            var (x0, x1) = (Vector512.Create(shifts), Vector512.Create(shifts[8..]));
-            var (x2, x3) = (Vector512.Create(shifts[16..]), Vector512.Create(shifts[24..]));
-            Vector512<long> n0 = default, n1 = default, n2 = default, n3 = default;
-            Vector512<double> p0 = Vector512<double>.One, p1 = p0, p2 = p0, p3 = p0, b0 = default, b1 = default, b2 = default, b3 = default;
-            double* step = steps.Pointer, end = step + (2 * order);
-            while (step < end)
-            {
-                var stretch = Math.Min(Stretch, (end - step) / 2);
-                for (var i = 0; i < stretch; i++, step += 2)
-                {
-                    var (d, e) = (Vector512.Create(step[0]), Vector512.Create(step[1]));
-                    Next(d - x0, e, ref p0, ref b0, ref n0);
-                    Next(d - x1, e, ref p1, ref b1, ref n1);
-                    Next(d - x2, e, ref p2, ref b2, ref n2);
-                    Next(d - x3, e, ref p3, ref b3, ref n3);
-                }
-
-                Rescale(ref p0, ref b0);
-                Rescale(ref p1, ref b1);
-                Rescale(ref p2, ref b2);
-                Rescale(ref p3, ref b3);
-            }
-
-            n0.CopyTo(counts);
-            n1.CopyTo(counts[8..]);
-            n2.CopyTo(counts[16..]);
-            n3.CopyTo(counts[24..]);
-        }
-
-        /// <summary>From p_{i-1} and p_{i-2} (before) to p_i and p_{i-1}; a change of sign counts.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Next(Vector512<double> d, Vector512<double> e, ref Vector512<double> p, ref Vector512<double> before, ref Vector512<long> count)
-        {
-            var next = Vector512.FusedMultiplyAdd(d, p, e * before);
-            count += (next.AsInt64() ^ p.AsInt64()) >>> 63;
-            (before, p) = (p, next);
-        }
-
-        /// <summary>Divides both by the power of two of the larger one.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Rescale(ref Vector512<double> p, ref Vector512<double> before)
-        {
-            var exponent = Vector512.Max(Vector512.Abs(p), Vector512.Abs(before)).AsInt64() & Vector512.Create(0x7FF0_0000_0000_0000L);
-            var factor = (Vector512.Create(0x7FE0_0000_0000_0000L) - exponent).AsDouble();
-            p *= factor;
-            before *= factor;
-        }
+        private double StartOf(int index) => low + (index * cell);
     }
 }

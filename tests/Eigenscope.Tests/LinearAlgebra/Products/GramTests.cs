@@ -41,8 +41,8 @@ public sealed class GramTests
 
     /// <summary>More vectors than a portion holds, and a last one that is not full.</summary>
     [Theory]
-    [InlineData(9, (2 * GramVectors.Most) + 1)]
-    [InlineData(50, GramVectors.Most + Gram.Depth + 5)]
+    [InlineData(9, (2 * PanelReader.Most) + 1)]
+    [InlineData(50, PanelReader.Most + PanelProduct.Depth + 5)]
     public void A_wide_matrix_in_several_portions_has_the_bits_of_its_transpose(int rows, int columns)
     {
         var w = Matrices.Normal(rows, columns, 1);
@@ -88,7 +88,7 @@ public sealed class GramTests
     }
 
     /// <summary>The bound that <see cref="Gram"/> states.</summary>
-    private static double Bound(int terms, double magnitude) => (Gram.Depth + ((double)terms / Gram.Depth)) * Epsilon * magnitude;
+    private static double Bound(int terms, double magnitude) => (PanelProduct.Depth + ((double)terms / PanelProduct.Depth)) * Epsilon * magnitude;
 
     private static SymmetricMatrix GramOf(DenseMatrix w, int lanes) => Gram.Of(w, 1, new Execution(TileKernel.OfLanes(lanes), 1, CancellationToken.None));
 

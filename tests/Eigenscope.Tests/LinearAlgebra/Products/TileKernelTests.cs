@@ -8,20 +8,21 @@ public sealed unsafe class TileKernelTests
     private const int Rows = Panel.Rows;
     private const int Columns = TileKernel.Columns;
 
-    /// <summary>Lanes; runs, their length and jump; whether the product is subtracted; the distance of C's columns.</summary>
-    public static TheoryData<int, int, int, int, int, bool, int> AcrossCases
+    /// <summary>Lanes; runs, their length and jump; what becomes of C; the distance of C's columns.</summary>
+    public static TheoryData<int, int, int, int, int, int, int> AcrossCases
     {
         get
         {
-            var cases = new TheoryData<int, int, int, int, int, bool, int>();
+            var cases = new TheoryData<int, int, int, int, int, int, int>();
             foreach (var lanes in new[] { 1, 2, 4, 8 })
             {
-                cases.Add(lanes, 1, 1, 0, 0, false, Rows);
-                cases.Add(lanes, 1, 256, 0, 0, false, 40);
-                cases.Add(lanes, 2, 48, 48 * Rows, 0, true, Rows);
-                cases.Add(lanes, 2, 5, -5 * Rows, 0, true, 31);
-                cases.Add(lanes, 3, 24, 30 * Rows, 2 * Rows, false, Rows);
-                cases.Add(lanes, 1, 0, 0, 0, false, Rows);
+                cases.Add(lanes, 1, 1, 0, 0, (int)TileKernel.Update.Add, Rows);
+                cases.Add(lanes, 1, 256, 0, 0, (int)TileKernel.Update.Add, 40);
+                cases.Add(lanes, 2, 48, 48 * Rows, 0, (int)TileKernel.Update.Subtract, Rows);
+                cases.Add(lanes, 2, 5, -5 * Rows, 0, (int)TileKernel.Update.Subtract, 31);
+                cases.Add(lanes, 3, 24, 30 * Rows, 2 * Rows, (int)TileKernel.Update.Add, Rows);
+                cases.Add(lanes, 1, 0, 0, 0, (int)TileKernel.Update.Add, Rows);
+                cases.Add(lanes, 1, 7, 0, 0, (int)TileKernel.Update.Set, Rows);
             }
 
             return cases;
@@ -30,17 +31,17 @@ public sealed unsafe class TileKernelTests
 
     [Theory]
     [MemberData(nameof(AcrossCases))]
-    public void Across_a_panel_each_element_is_a_chain_of_fused_multiply_adds(int lanes, int runs, int length, int jump, int growth, bool subtract, int stride) =>
-        IsChain(lanes, new TileKernel.Depth(runs, length, jump, growth), subtract, stride, across: true);
+    public void Across_a_panel_each_element_is_a_chain_of_fused_multiply_adds(int lanes, int runs, int length, int jump, int growth, int update, int stride) =>
+        IsChain(lanes, new TileKernel.Depth(runs, length, jump, growth), (TileKernel.Update)update, stride, across: true);
 
     [Theory]
-    [InlineData(1, 1, 0, 0, false)]
-    [InlineData(2, 3, 24 * 48, 0, true)]
-    [InlineData(4, 4, 24 * 24 * 2, 24 * 24, false)]
-    [InlineData(8, 1, 0, 0, true)]
-    [InlineData(8, 5, 24 * 24 * 3, 24 * 24, false)]
-    public void Along_panels_each_element_is_a_chain_of_fused_multiply_adds(int lanes, int runs, int jump, int growth, bool subtract) =>
-        IsChain(lanes, new TileKernel.Depth(runs, Rows, jump, growth), subtract, Rows, across: false);
+    [InlineData(1, 1, 0, 0, 0)]
+    [InlineData(2, 3, 24 * 48, 0, 1)]
+    [InlineData(4, 4, 24 * 24 * 2, 24 * 24, 0)]
+    [InlineData(8, 1, 0, 0, 1)]
+    [InlineData(8, 5, 24 * 24 * 3, 24 * 24, 0)]
+    public void Along_panels_each_element_is_a_chain_of_fused_multiply_adds(int lanes, int runs, int jump, int growth, int update) =>
+        IsChain(lanes, new TileKernel.Depth(runs, Rows, jump, growth), (TileKernel.Update)update, Rows, across: false);
 
     [Theory]
     [InlineData(0)]
@@ -68,7 +69,7 @@ public sealed unsafe class TileKernelTests
         }
     }
 
-    private static void IsChain(int lanes, TileKernel.Depth depth, bool subtract, int stride, bool across)
+    private static void IsChain(int lanes, TileKernel.Depth depth, TileKernel.Update update, int stride, bool across)
     {
         const int Middle = 4000;
         var draws = new Draws(lanes + depth.Length);
@@ -79,11 +80,11 @@ public sealed unsafe class TileKernelTests
             var kernel = TileKernel.OfLanes(lanes);
             if (across)
             {
-                kernel.Across(depth, l, r + Middle, to, stride, subtract);
+                kernel.Across(depth, l, r + Middle, to, stride, update);
             }
             else
             {
-                kernel.Along(depth, l, r + Middle, to, stride, subtract);
+                kernel.Along(depth, l, r + Middle, to, stride, update);
             }
         }
 
@@ -91,9 +92,16 @@ public sealed unsafe class TileKernelTests
         {
             var (i, j) = (at % stride, at / stride);
             var sum = i < Rows ? Chain(left, right, Middle, depth, across, i, j) : 0;
-            Assert.Equal(subtract ? start[at] - sum : start[at] + sum, c[at]);
+            Assert.Equal(i >= Rows ? start[at] : Updated(start[at], sum, update), c[at]);
         }
     }
+
+    private static double Updated(double before, double product, TileKernel.Update update) => update switch
+    {
+        TileKernel.Update.Add => before + product,
+        TileKernel.Update.Subtract => before - product,
+        _ => product,
+    };
 
     private static double Chain(double[] left, double[] right, int origin, TileKernel.Depth depth, bool across, int i, int j)
     {

@@ -1,13 +1,13 @@
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
-/// W on its way into its Gram matrix: portion after portion along its longer side, each up to <see cref="Most"/> vectors of the shorter side's
-/// length, in panels.
+/// W on its way into a product: portion after portion of up to <see cref="Most"/> of its columns, in panels of 24 of its rows; or, read by rows, portions of its
+/// rows, in panels of 24 of its columns.
 /// </summary>
-internal sealed unsafe class GramVectors : IDisposable
+internal sealed unsafe class PanelReader : IPanels, IDisposable
 {
-    /// <summary>The most vectors of a portion: enough that the rows of a wide matrix are read in long pieces.</summary>
-    public const int Most = 2 * Gram.Depth;
+    /// <summary>The most columns of a panel: enough that the rows of a wide matrix are read in long pieces.</summary>
+    public const int Most = 2 * PanelProduct.Depth;
 
     /// <summary>About how many float64 values are read at a time by one thread, so that they are still in its cache when they are laid out.</summary>
     private const int TileElements = 1 << 15;
@@ -15,46 +15,47 @@ internal sealed unsafe class GramVectors : IDisposable
     private readonly IMatrix w;
     private readonly double scale;
     private readonly Execution execution;
-    private readonly bool wide;
-    private readonly int longer;
+    private readonly bool byRows;
+    private readonly int length;
     private readonly int panels;
     private readonly AlignedBuffer vectors;
     private int next;
 
-    public GramVectors(IMatrix w, double scale, Execution execution)
+    /// <summary>Reads W / <paramref name="scale"/>, where the scale is a power of two.</summary>
+    public PanelReader(IMatrix w, bool byRows, double scale, Execution execution)
     {
-        (this.w, this.scale, this.execution) = (w, scale, execution);
-        (wide, longer) = (w.Columns > w.Rows, Math.Max(w.Rows, w.Columns));
-        panels = Panel.Count(Math.Min(w.Rows, w.Columns));
-        vectors = new AlignedBuffer((long)panels * Panel.Rows * Math.Min(Most, longer), zeroed: false);
+        (this.w, this.byRows, this.scale, this.execution) = (w, byRows, scale, execution);
+        length = byRows ? w.Rows : w.Columns;
+        panels = Panel.Count(byRows ? w.Columns : w.Rows);
+        vectors = new AlignedBuffer((long)panels * Panel.Rows * Math.Min(Most, length), zeroed: false);
     }
 
-    /// <summary>Vectors in the present portion.</summary>
+    /// <summary>Columns of the panels in the present portion.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A panel of the present portion: 24 rows, one column a vector.</summary>
-    public double* Start(int panel) => vectors.Pointer + ((nint)panel * Panel.Rows * Math.Min(Most, longer));
+    /// <inheritdoc/>
+    public double* Start(int panel) => vectors.Pointer + ((nint)panel * Panel.Rows * Math.Min(Most, length));
 
     /// <summary>Reads the next portion; false where there is none.</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
     public bool ReadNext()
     {
         var first = next;
-        Count = Math.Min(Most, longer - first);
+        Count = Math.Min(Most, length - first);
         if (Count <= 0)
         {
             return false;
         }
 
         next += Count;
-        if (wide)
+        if (byRows)
         {
-            execution.ForEach(panels, panel => ReadRows(panel, first));
+            var rows = Math.Clamp(TileElements / w.Columns, 1, Count);
+            execution.ForEach((Count + rows - 1) / rows, tile => ReadRows(first, tile * rows, Math.Min(rows, Count - (tile * rows))));
         }
         else
         {
-            var rows = Math.Clamp(TileElements / w.Columns, 1, Count);
-            execution.ForEach((Count + rows - 1) / rows, tile => ReadColumns(first, tile * rows, Math.Min(rows, Count - (tile * rows))));
+            execution.ForEach(panels, panel => ReadColumns(panel, first));
         }
 
         return true;
@@ -62,8 +63,8 @@ internal sealed unsafe class GramVectors : IDisposable
 
     public void Dispose() => vectors.Dispose();
 
-    /// <summary>A tall W: each of its rows is a vector.</summary>
-    private void ReadColumns(int first, int vector, int count)
+    /// <summary>Some rows of W, each a column of all panels.</summary>
+    private void ReadRows(int first, int vector, int count)
     {
         var stride = panels * Panel.Rows;
         using var tile = new AlignedBuffer(count * stride, zeroed: stride > w.Columns);
@@ -79,8 +80,8 @@ internal sealed unsafe class GramVectors : IDisposable
         }
     }
 
-    /// <summary>A wide W: each of its columns is a vector, and 24 of its rows make a panel.</summary>
-    private void ReadRows(int panel, int first)
+    /// <summary>The columns of a portion, of 24 rows of W.</summary>
+    private void ReadColumns(int panel, int first)
     {
         var rows = Math.Min(Panel.Rows, w.Rows - (panel * Panel.Rows));
         var stride = Lanes.Ceiling(Count) + Lanes.Count;
