@@ -8,6 +8,9 @@ internal static class WholeProcess
 {
     private const int PollMilliseconds = 5;
 
+    /// <summary>The tool as it is built, beside this project.</summary>
+    private static readonly string Tool = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../src/Eigenscope.Cli/bin/Release/net10.0/Eigenscope.Cli.dll"));
+
     /// <summary>An action that analyses a model by the tool, as a process.</summary>
     public static Action Analyze(string model) => () => Run(model);
 
@@ -33,8 +36,7 @@ internal static class WholeProcess
 
     private static Figures Run(string model)
     {
-        var tool = Path.Combine(AppContext.BaseDirectory, "Eigenscope.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [tool, "analyze", model, "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]);
+        var start = new ProcessStartInfo("dotnet", [Tool, "analyze", model, "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]);
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var (cpu, peak) = (0.0, 0.0);

@@ -19,7 +19,7 @@ public sealed class SturmSequenceTests
     {
         const double Scale = 16;
         using var sequence = new SturmSequence(new Tridiagonal([.. Enumerable.Repeat(2.0, n)], [.. Enumerable.Repeat(-1.0, n - 1)]), Scale);
-        var places = Enumerable.Range(0, Group).Select(k => 0.05 + (3.9 * k / Group)).ToArray();
+        var places = Enumerable.Range(0, Group).Select(k => 0.051 + (3.9 * k / Group)).ToArray();
         var values = new SturmSequence.Value[Group];
         sequence.Evaluate([.. places.Select(x => x / Scale)], values);
         for (var k = 0; k < Group; k++)
