@@ -13,11 +13,11 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string[]> layers = Patterns("--layers", "analyse only layers whose full name matches GLOB (* and ?); repeatable");
     private readonly Option<string[]> exclude = Patterns("--exclude", "leave out layers whose full name matches GLOB; repeatable");
     private readonly Option<string[]> role = new("--role") { Description = "analyse only a group of roles (attention, mlp, embeddings) or one role, such as attention_query; repeatable", HelpName = "ROLE" };
-    private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower" };
+    private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower; layers with tiny ones are done so anyway" };
     private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
     private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
-    private readonly Option<int> threads = new("--threads") { Description = "layers worked on side by side, and threads of a LAPACK; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
+    private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
     private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
     private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
     private readonly Option<bool> esd = new("--esd") { Description = "put all eigenvalues into the JSON result" };

@@ -16,7 +16,7 @@ public enum Compatibility
     WeightWatcher,
 }
 
-/// <summary>What an analysis does. Everything here but <see cref="Threads"/> and <see cref="MaxMemory"/> may change the result.</summary>
+/// <summary>What an analysis does. Everything here but <see cref="Threads"/> may change the result.</summary>
 public sealed record AnalysisOptions
 {
     /// <summary>Whose conventions apply.</summary>
@@ -49,7 +49,10 @@ public sealed record AnalysisOptions
     /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The working memory in bytes that the layers in work may take together. Never changes a number.</summary>
+    /// <summary>
+    /// The working memory in bytes that the layers in work may take together. Never changes a number, but that a layer whose accurate analysis does not fit
+    /// stays with the Gram route, and says so.
+    /// </summary>
     public long MaxMemory { get; init; } = (long)(0.75 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The route that every layer takes first.</summary>

@@ -27,8 +27,8 @@ internal static class Ranks
     { Scope = MetricScope.Default };
 
     public static readonly Metric HardRank = new(
-        "hard_rank", "numerical rank", "#{sigma > t}, t = sigma_max max(N, M) eps of the stored type, and no smaller than the floor of --accurate", "an integer from 0", "Golub and Van Loan (2013), section 5.4.1",
-        "Undefined where the route does not resolve t (--accurate does), and where t is more than 1 % of sigma_max: for half precision and large layers this worst-case bound says nothing.",
+        "hard_rank", "numerical rank", "#{sigma > t}, t = sigma_max max(N, M) eps of the stored type, and no smaller than the floor of the accurate route", "an integer from 0", "Golub and Van Loan (2013), section 5.4.1",
+        "Undefined where the route does not resolve t (the accurate one does), and where t is more than 1 % of sigma_max: for half precision and large layers this worst-case bound says nothing.",
         Hard)
     { Scope = MetricScope.Default };
 

@@ -18,7 +18,7 @@ public static class MetricCatalogue
 
         Every spectrum states its route and its floor. The `gram` route squares the weights: lambda is right to about eps sqrt(M) lambda_max, so sigma is
         known down to `floor` = sigma_max sqrt(8 eps sqrt(M)), about 1e-7 to 4e-7 of the largest. The `accurate` route does not square them: floor = 8 eps
-        sqrt(M) sigma_max. eps = 2^-52.
+        sqrt(M) sigma_max. eps = 2^-52. All layers take it with `--accurate`, and else those that have singular values at the floor of the `gram` route.
 
         `warning` in CSV is WeightWatcher's label: `over-trained` where alpha < 2, `under-trained` where alpha > 6. It stands first in `warnings` in JSON,
         which also holds `no-fit`, `few-eigenvalues` (64 or fewer), `short-tail` (fewer than 10) and `at-floor`, each with a sentence. With
