@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -34,18 +36,28 @@ internal sealed record Execution(TileKernel Kernel, int Threads, CancellationTok
         var next = -1;
         try
         {
-            Parallel.For(0, Math.Min(Threads, count), new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ =>
+            Parallel.For(0, Math.Min(Threads, count), new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ => Work());
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) ?? e.InnerExceptions[0]);
+        }
+
+        void Work()
+        {
+            try
             {
                 for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
                 {
                     Cancellation.ThrowIfCancellationRequested();
                     piece(i);
                 }
-            });
-        }
-        catch (AggregateException e)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) ?? e.InnerExceptions[0]);
+            }
+            catch
+            {
+                Interlocked.Exchange(ref next, count);
+                throw;
+            }
         }
     }
 }

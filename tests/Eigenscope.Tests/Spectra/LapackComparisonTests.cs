@@ -57,6 +57,30 @@ public sealed class LapackComparisonTests
         Agree(kind, limit + 1, limit + limit + 3, limit);
     }
 
+    /// <summary>The limits of the pieces of a product and of the portions that are read.</summary>
+    [Theory]
+    [InlineData("random", 384)]
+    [InlineData("random", 512)]
+    [InlineData("graded from 1 to 1e-12", 385)]
+    public void Agree_beside_larger_limits(string kind, int limit)
+    {
+        InstalledLapack.Require();
+        Agree(kind, limit - 1, limit - 1, limit);
+        Agree(kind, limit + 1, limit + 1, limit);
+        Agree(kind, 30, (2 * limit) + 1, limit);
+        Agree(kind, (2 * limit) - 1, 30, limit);
+    }
+
+    /// <summary>From order 2500 on the band is wider, and the matrix is fetched ahead of its use.</summary>
+    [Fact]
+    public void Agree_on_a_large_matrix()
+    {
+        var library = InstalledLapack.Require();
+        library.SetThreads(Environment.ProcessorCount);
+        Agree("random", 2510, 2503, 1);
+        library.SetThreads(1);
+    }
+
     [Fact]
     public void Agree_on_random_kinds_and_shapes()
     {
