@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Eigenscope.Cli;
 using Eigenscope.Cli.Commands;
 
+EarlyCompilation.Begin(args);
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
