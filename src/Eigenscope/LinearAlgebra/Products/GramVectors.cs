@@ -17,30 +17,40 @@ internal sealed unsafe class GramVectors : IDisposable
     private readonly Execution execution;
     private readonly bool wide;
     private readonly int longer;
+    private readonly int most;
+    private readonly int room;
     private readonly int panels;
     private readonly AlignedBuffer vectors;
     private int next;
 
-    public GramVectors(IMatrix w, double scale, Execution execution)
+    /// <param name="w">W.</param>
+    /// <param name="scale">A power of two that W is divided by.</param>
+    /// <param name="execution">How the work is done.</param>
+    /// <param name="most">The most vectors of a portion.</param>
+    public GramVectors(IMatrix w, double scale, Execution execution, int most = Most)
     {
-        (this.w, this.scale, this.execution) = (w, scale, execution);
+        (this.w, this.scale, this.execution, this.most) = (w, scale, execution, most);
         (wide, longer) = (w.Columns > w.Rows, Math.Max(w.Rows, w.Columns));
         panels = Panel.Count(Math.Min(w.Rows, w.Columns));
-        vectors = new AlignedBuffer((long)panels * Panel.Rows * Math.Min(Most, longer), zeroed: false);
+        room = Lanes.Ceiling(Math.Min(most, longer));
+        vectors = new AlignedBuffer((long)panels * Panel.Rows * room, zeroed: false);
     }
 
     /// <summary>Vectors in the present portion.</summary>
     public int Count { get; private set; }
 
+    /// <summary>From one panel to the next, in doubles: room for a multiple of eight vectors.</summary>
+    public nint Step => (nint)Panel.Rows * room;
+
     /// <summary>A panel of the present portion: 24 rows, one column a vector.</summary>
-    public double* Start(int panel) => vectors.Pointer + ((nint)panel * Panel.Rows * Math.Min(Most, longer));
+    public double* Start(int panel) => vectors.Pointer + (panel * Step);
 
     /// <summary>Reads the next portion; false where there is none.</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
     public bool ReadNext()
     {
         var first = next;
-        Count = Math.Min(Most, longer - first);
+        Count = Math.Min(most, longer - first);
         if (Count <= 0)
         {
             return false;
