@@ -14,6 +14,7 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string[]> exclude = Patterns("--exclude", "leave out layers whose full name matches GLOB; repeatable");
     private readonly Option<string[]> role = new("--role") { Description = "analyse only a group of roles (attention, mlp, embeddings) or one role, such as attention_query; repeatable", HelpName = "ROLE" };
     private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower; layers with tiny ones are done so anyway" };
+    private readonly Option<bool> approximate = new("--approx") { Description = "for layers too large for all singular values: the largest ones, and the density of the others; the result says how far it is right" };
     private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
     private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
@@ -26,7 +27,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in choosing.Concat([accurate, solver, convolutions, compatibility, esd, threads, maxMemory, seed]))
+        foreach (var option in choosing.Concat([accurate, approximate, solver, convolutions, compatibility, esd, threads, maxMemory, seed]))
         {
             command.Options.Add(option);
         }
@@ -34,10 +35,12 @@ internal sealed class AnalysisOptionSet
 
     public AnalysisOptions Read(ParseResult parsed)
     {
+        RequireOneRoute(parsed);
         var defaults = new AnalysisOptions();
         return new AnalysisOptions
         {
             Accurate = parsed.GetValue(accurate),
+            Approximate = parsed.GetValue(approximate),
             Solver = parsed.GetValue(solver) == "lapack" ? SpectrumSolver.Lapack : SpectrumSolver.Own,
             Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
             Convolutions = parsed.GetValue(convolutions) == "slices" ? ConvolutionMode.Slices : ConvolutionMode.Flatten,
@@ -47,6 +50,20 @@ internal sealed class AnalysisOptionSet
             Seed = parsed.GetValue(seed),
             KeepEigenvalues = parsed.GetValue(esd),
         };
+    }
+
+    private void RequireOneRoute(ParseResult parsed)
+    {
+        (bool IsSet, string Text)[] others =
+        [
+            (parsed.GetValue(accurate), "--accurate"),
+            (parsed.GetValue(solver) == "lapack", "--solver lapack"),
+            (parsed.GetValue(compatibility) is not null, "--compat weightwatcher"),
+        ];
+        if (parsed.GetValue(approximate) && Array.Find(others, other => other.IsSet).Text is { } other)
+        {
+            throw new UsageException($"--approx and {other} exclude each other");
+        }
     }
 
     private static void RequireKnownRoles(OptionResult option)

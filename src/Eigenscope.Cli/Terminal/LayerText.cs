@@ -54,7 +54,8 @@ internal static class LayerText
     private static void PrintLargest(TextScreen screen, LayerSpectrum spectrum)
     {
         screen.Line();
-        screen.Line($"{spectrum.SingularValues.Count} singular values by the {spectrum.Spectrum.Route.ToString().ToLowerInvariant()} route{OfLibrary(spectrum.Spectrum.Library)}, resolved down to {Numbers.Text(spectrum.Spectrum.Floor)}; the largest, and the share of the squared norm up to each:");
+        var estimated = spectrum.Spectrum.Approximation is { } known ? $" ({known.Resolved} of them; the others are estimates)" : "";
+        screen.Line($"{spectrum.SingularValues.Count} singular values by the {spectrum.Spectrum.Route.ToString().ToLowerInvariant()} route{OfLibrary(spectrum.Spectrum.Library)}, resolved down to {Numbers.Text(spectrum.Spectrum.Floor)}{estimated}; the largest, and the share of the squared norm up to each:");
         var (share, cells) = (0.0, new List<string>());
         for (var i = 1; i <= Math.Min(LargestShown, spectrum.SingularValues.Count); i++)
         {

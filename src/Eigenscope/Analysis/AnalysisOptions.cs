@@ -28,6 +28,12 @@ public sealed record AnalysisOptions
     /// </summary>
     public bool Accurate { get; init; }
 
+    /// <summary>
+    /// True to take <see cref="SpectrumRoute.Approximate"/> for layers whose smaller side is above 3072. Not together with <see cref="Accurate"/>, WeightWatcher's
+    /// conventions or a LAPACK.
+    /// </summary>
+    public bool Approximate { get; init; }
+
     /// <summary>Who computes singular values.</summary>
     public SpectrumSolver Solver { get; init; } = SpectrumSolver.Own;
 
@@ -56,10 +62,11 @@ public sealed record AnalysisOptions
     public long MaxMemory { get; init; } = (long)(0.75 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The route that every layer takes first.</summary>
-    internal SpectrumRoute FirstRoute => Accurate || IsWeightWatcher ? SpectrumRoute.Accurate : SpectrumRoute.Gram;
+    internal SpectrumRoute FirstRoute =>
+        Accurate || IsWeightWatcher ? SpectrumRoute.Accurate : Approximate ? SpectrumRoute.Approximate : SpectrumRoute.Gram;
 
-    /// <summary>True where a layer with singular values at the floor of its route is analysed again by the accurate one.</summary>
-    internal bool MayTurnAccurate => FirstRoute == SpectrumRoute.Gram;
+    /// <summary>True where a layer with singular values at the floor of the Gram route is analysed again by the accurate one.</summary>
+    internal bool MayTurnAccurate => FirstRoute != SpectrumRoute.Accurate;
 
     /// <summary>The convolution mode that follows from the other options.</summary>
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;

@@ -71,7 +71,7 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     private LayerAnalysis Analyze(Job job, int threads)
     {
         var analysis = Analyze(job, options.FirstRoute, threads);
-        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(job.Layer, SpectrumRoute.Accurate).Memory <= options.MaxMemory
+        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(job.Layer, SpectrumRoute.Accurate).Memory <= options.MaxMemory
             ? Analyze(job, SpectrumRoute.Accurate, threads)
             : analysis;
     }

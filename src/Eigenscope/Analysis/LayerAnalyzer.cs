@@ -44,7 +44,8 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         {
             try
             {
-                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, method, cancellation));
+                var seeded = method with { Seed = LayerSeed.Of(options.Seed, layer.Name, spectra.Count) };
+                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, seeded, cancellation));
             }
             catch (NonFiniteElementException e)
             {

@@ -21,7 +21,7 @@ public static class LayerWarnings
     /// <summary>The warnings of a layer, WeightWatcher's label first.</summary>
     internal static IReadOnlyList<string> Of(LayerSpectrum layer, AnalysisOptions options)
     {
-        IEnumerable<string?> warnings = [Label(layer, options), FitFailed(layer), Few(layer), Short(layer), AtFloor(layer)];
+        IEnumerable<string?> warnings = [Label(layer, options), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), AtFloor(layer)];
         return [.. warnings.OfType<string>()];
     }
 
@@ -38,6 +38,14 @@ public static class LayerWarnings
         _ => null,
     };
 
+    private static string? Approximate(LayerSpectrum layer) => layer.Spectrum.Approximation is { } known
+        ? $"approximate: {known.Resolved} of {layer.SingularValues.Count} singular values are resolved, their squares within {known.ResidualBound:0.0e+0} of themselves; the others stand for the density within {known.DensityError:0.0000}"
+        : null;
+
+    private static string? EstimatedTail(LayerSpectrum layer) => layer.Spectrum.Approximation is { } known && layer.Tail.Fit is { } fit && fit.TailCount > known.Resolved
+        ? $"estimated-tail: alpha rests on {fit.TailCount} eigenvalues, {fit.TailCount - known.Resolved} of them estimated"
+        : null;
+
     private static string? FitFailed(LayerSpectrum layer) => layer.Tail.Reason is { } reason ? $"no-fit: {reason}" : null;
 
     private static string? Few(LayerSpectrum layer) => layer.Eigenvalues.Count <= FewEigenvalues
@@ -52,6 +60,6 @@ public static class LayerWarnings
     {
         var (count, floor) = (layer.Spectrum.CountAtFloor, layer.Spectrum.Floor);
         var advice = layer.Spectrum.Route == Spectra.SpectrumRoute.Gram ? "; the accurate route would resolve them further, but needs more than --max-memory" : "";
-        return count == 0 || floor == 0 ? null : $"at-floor: {count} of {layer.SingularValues.Count} singular values are at or below the route's floor {floor:0.0e+0}{advice}";
+        return count == 0 || floor == 0 || layer.IsApproximate ? null : $"at-floor: {count} of {layer.SingularValues.Count} singular values are at or below the route's floor {floor:0.0e+0}{advice}";
     }
 }

@@ -13,6 +13,12 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     private const double ReductionFactor = 8.0 / 3;
     private const double BidiagonalFactor = 8;
 
+    /// <summary>A step of Lanczos takes 4 * 24 flops an element, and reading it takes as long again.</summary>
+    private const double LanczosFactor = 2 * 4 * Frame.Width;
+
+    /// <summary>The projected matrix and its eigenvectors' ends.</summary>
+    private const long LanczosProjection = 2L * LanczosSpectrum.Steps * Frame.Width * LanczosSpectrum.Steps * Frame.Width;
+
     /// <summary>Vectors of the smaller side that are held beside the Gram matrix: those on their way into it, then the blocks of the reduction and the band.</summary>
     private const long BufferVectors = PanelReader.Most + 128;
 
@@ -22,11 +28,20 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
     {
         long n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
-        return route == SpectrumRoute.Gram ? OfGram(n, m, layer.Slices.Count) : OfBidiagonal(n, m, layer.Slices.Count);
+        return route switch
+        {
+            SpectrumRoute.Accurate => OfBidiagonal(n, m, layer.Slices.Count),
+            SpectrumRoute.Approximate when m > LanczosSpectrum.LargestExact => OfLanczos(layer, n, m),
+            _ => OfGram(n, m, layer.Slices.Count),
+        };
     }
 
     private static WorkEstimate OfGram(double n, double m, int slices) =>
         new(slices * ((n * m * m) + (ReductionFactor * m * m * m)), sizeof(double) * (SymmetricMatrix.Length((int)m) + (BufferVectors * (long)m)));
+
+    private static WorkEstimate OfLanczos(WeightMatrix layer, double n, double m) => new(
+        layer.Slices.Count * LanczosFactor * LanczosSpectrum.Steps * m * (n + (2 * PanelReader.Most)),
+        sizeof(double) * (BlockLanczos.Doubles((int)m, LanczosSpectrum.Steps) + (GramOperator.MostVectors(layer.Slices[0]) * (long)m) + LanczosProjection));
 
     private static WorkEstimate OfBidiagonal(double n, double m, int slices) =>
         new(slices * BidiagonalFactor * n * m * m, sizeof(double) * (((long)n * (long)m) + (BidiagonalVectors * (long)n)));

@@ -37,6 +37,9 @@ public sealed class LayerSpectrum
     /// <summary>All singular values of the layer.</summary>
     public Spectrum Spectrum { get; }
 
+    /// <summary>True where only the largest singular values are resolved, and the others stand for an estimated density.</summary>
+    public bool IsApproximate => Spectrum.Approximation is not null;
+
     /// <summary>lambda, ascending.</summary>
     public IReadOnlyList<double> Eigenvalues => Spectrum.Eigenvalues;
 

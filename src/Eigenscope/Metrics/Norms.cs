@@ -14,8 +14,8 @@ internal static class Norms
     public static readonly Metric SvMin = new(
         "sv_min", "smallest singular value", "sigma_min; with --compat weightwatcher the largest of the slices' smallest", "from 0, in units of the weights",
         "Golub and Van Loan (2013), section 2.4",
-        "At or below the floor of the route (num_at_floor above 0) it is only known to be about that small.",
-        layer => layer.SingularValues[0])
+        "At or below the floor of the route (num_at_floor above 0) it is only known to be about that small. Undefined with --approx.",
+        layer => layer.IsApproximate ? null : layer.SingularValues[0])
     { Scope = MetricScope.Default };
 
     public static readonly Metric SvMinOfSlices = SvMin with

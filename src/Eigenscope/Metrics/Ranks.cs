@@ -34,8 +34,8 @@ internal static class Ranks
 
     public static readonly Metric NumAtFloor = new(
         "num_at_floor", "values below the resolution of the route", "#{sigma <= floor}", "an integer from 0", "this project",
-        "These singular values are known to be tiny, and not how tiny.",
-        layer => layer.Spectrum.CountAtFloor)
+        "These singular values are known to be tiny, and not how tiny. Undefined with --approx.",
+        layer => layer.IsApproximate ? null : layer.Spectrum.CountAtFloor)
     { Scope = MetricScope.Default };
 
     public static readonly Metric ConditionNumber = new(
@@ -58,8 +58,8 @@ internal static class Ranks
 
     public static readonly Metric WeakRankLoss = new(
         "weak_rank_loss", "eigenvalues near zero", "#{lambda < 1e-6}", "an integer from 0", WeightWatcher,
-        "An absolute threshold: it depends on the scale of the weights.",
-        layer => layer.Eigenvalues.Count(lambda => lambda < WeakTolerance));
+        "An absolute threshold: it depends on the scale of the weights. Undefined with --approx.",
+        layer => layer.IsApproximate ? null : layer.Eigenvalues.Count(lambda => lambda < WeakTolerance));
 
     public static readonly Metric MatrixRank = new(
         "matrix_rank", "rank as in WeightWatcher", "#{sigma > sigma_max N 2.22e-16}", "an integer from 0", WeightWatcher,

@@ -94,7 +94,7 @@ public static class JsonReport
     {
         json.WriteStartObject("settings");
         json.WriteString("compat", options.IsWeightWatcher ? "weightwatcher" : null);
-        json.WriteString("route", options.MayTurnAccurate ? "automatic" : "accurate");
+        json.WriteString("route", options.FirstRoute == Spectra.SpectrumRoute.Approximate ? "approximate" : options.MayTurnAccurate ? "automatic" : "accurate");
         json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
         json.WriteString("conv", options.EffectiveConvolutions.ToString().ToLowerInvariant());
         WriteTexts(json, "layers", options.Filter.Include);
@@ -168,6 +168,23 @@ public static class JsonReport
             json.WriteString("solver", library);
         }
 
+        if (spectrum.Approximation is { } known)
+        {
+            WriteApproximation(json, known);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteApproximation(Utf8JsonWriter json, Spectra.SpectrumApproximation known)
+    {
+        json.WriteStartObject("approximation");
+        json.WriteNumber("resolved", known.Resolved);
+        json.WriteNumber("residual_bound", known.ResidualBound);
+        json.WriteNumber("density_error", known.DensityError);
+        json.WriteNumber("trace_error", known.TraceError);
+        json.WriteNumber("steps", known.Steps);
+        json.WriteNumber("block_size", known.BlockSize);
         json.WriteEndObject();
     }
 

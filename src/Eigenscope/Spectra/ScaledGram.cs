@@ -25,7 +25,7 @@ internal sealed class ScaledGram : IDisposable
             return new ScaledGram(gram, 1);
         }
 
-        var scale = PowerOfTwo.AtOrBelow(LargestMagnitude(w));
+        var scale = PowerOfTwo.AtOrBelow(LargestMagnitude.Of(w, execution.Cancellation));
         if (scale == 1)
         {
             return new ScaledGram(gram, 1);
@@ -43,22 +43,6 @@ internal sealed class ScaledGram : IDisposable
         for (var i = 0; i < gram.Order; i++)
         {
             largest = Math.Max(largest, gram[i, i]);
-        }
-
-        return largest;
-    }
-
-    private static double LargestMagnitude(IMatrix w)
-    {
-        var largest = 0.0;
-        var row = new double[w.Columns];
-        for (var i = 0; i < w.Rows; i++)
-        {
-            w.Read(i, 0, 1, row.Length, row, row.Length);
-            foreach (var value in row)
-            {
-                largest = Math.Max(largest, Math.Abs(value));
-            }
         }
 
         return largest;

@@ -4,20 +4,21 @@ using Eigenscope.LinearAlgebra.Lapack;
 namespace Eigenscope.Spectra;
 
 /// <summary>
-/// All singular values of one weight matrix W, or of several pooled, with the evidence of how far to trust them.
+/// All singular values of one weight matrix W, or of several pooled, or estimates of some of them, with the evidence of how far to trust them.
 /// </summary>
 public sealed class Spectrum
 {
     /// <summary>The error of either route is within this times sqrt(M), relative to the largest value; eps = 2^-52.</summary>
     private const double ErrorFactor = 8 * 2.220446049250313e-16;
 
-    private Spectrum(double[] singularValues, double[] eigenvalues, SpectrumRoute route, double floor, string? library = null)
+    private Spectrum(double[] singularValues, double[] eigenvalues, SpectrumRoute route, double floor, string? library = null, SpectrumApproximation? approximation = null)
     {
         SingularValues = singularValues;
         Eigenvalues = eigenvalues;
         Route = route;
         Floor = floor;
         Library = library;
+        Approximation = approximation;
     }
 
     /// <summary>The singular values sigma of W, ascending: as many as the smaller side has rows. In the units of the weights.</summary>
@@ -36,6 +37,9 @@ public sealed class Spectrum
 
     /// <summary>The LAPACK library that computed them, such as "OpenBLAS 0.3.21, SkylakeX"; null where Eigenscope itself did.</summary>
     public string? Library { get; }
+
+    /// <summary>How far the values are from the true ones by <see cref="SpectrumRoute.Approximate"/>; null by the other routes.</summary>
+    public SpectrumApproximation? Approximation { get; }
 
     /// <summary>How many singular values lie at or below <see cref="Floor"/>.</summary>
     public int CountAtFloor => SingularValues.Count(sigma => sigma <= Floor);
@@ -62,6 +66,9 @@ public sealed class Spectrum
     {
         (SpectrumSolver.Own, SpectrumRoute.Gram) => OfGram(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
         (SpectrumSolver.Own, SpectrumRoute.Accurate) => OfBidiagonal(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
+        (SpectrumSolver.Own, SpectrumRoute.Approximate) when Math.Min(w.Rows, w.Columns) <= LanczosSpectrum.LargestExact =>
+            OfGram(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
+        (SpectrumSolver.Own, SpectrumRoute.Approximate) => OfLanczos(w, (ulong)options.Seed, new Execution(TileKernel.Best, options.Threads, cancellation)),
         (SpectrumSolver.Lapack, SpectrumRoute.Gram) => OfLapackGram(w, LapackLibrary.Installed, cancellation),
         (SpectrumSolver.Lapack, SpectrumRoute.Accurate) => OfLapack(w, LapackLibrary.Installed, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options, "the route or the solver is none of those known"),
@@ -76,7 +83,8 @@ public sealed class Spectrum
             [.. parts.SelectMany(part => part.Eigenvalues).Order()],
             parts[0].Route,
             parts.Max(part => part.Floor),
-            parts[0].Library);
+            parts[0].Library,
+            SpectrumApproximation.Pool(parts, parts.Max(part => part.Floor)));
 
     /// <summary>The Gram route with a given kernel.</summary>
     internal static Spectrum OfGram(IMatrix w, Execution execution)
@@ -96,6 +104,17 @@ public sealed class Spectrum
             sigma = Array.ConvertAll(sigma, value => Math.Max(0, value) * scale);
             return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma));
         }
+    }
+
+    /// <summary>
+    /// The approximate route with a given kernel. What is not resolved is only known to be no larger than the smallest value that is, so the floor lies
+    /// just below that.
+    /// </summary>
+    internal static Spectrum OfLanczos(IMatrix w, ulong seed, Execution execution, int steps = LanczosSpectrum.Steps)
+    {
+        var (sigma, evidence) = LanczosSpectrum.Of(w, seed, execution, steps);
+        var floor = Math.BitDecrement(sigma[^evidence.Resolved]);
+        return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Approximate, Math.Max(0, floor), null, evidence);
     }
 
     private static Spectrum OfLapackGram(IMatrix w, LapackLibrary library, CancellationToken cancellation)

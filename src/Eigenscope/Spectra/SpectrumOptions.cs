@@ -9,6 +9,9 @@ public sealed record SpectrumOptions
     /// <summary>Who computes them.</summary>
     public SpectrumSolver Solver { get; init; } = SpectrumSolver.Own;
 
+    /// <summary>The seed of what <see cref="SpectrumRoute.Approximate"/> draws at random.</summary>
+    public long Seed { get; init; }
+
     /// <summary>
     /// The most threads that work on the matrix, at least 1. Never changes a bit of what <see cref="SpectrumSolver.Own"/> computes; a LAPACK library has its own
     /// number of threads.

@@ -17,31 +17,41 @@ internal sealed unsafe class PanelReader : IPanels, IDisposable
     private readonly Execution execution;
     private readonly bool byRows;
     private readonly int length;
+    private readonly int most;
+    private readonly int room;
     private readonly int panels;
     private readonly AlignedBuffer vectors;
     private int next;
 
-    /// <summary>Reads W / <paramref name="scale"/>, where the scale is a power of two.</summary>
-    public PanelReader(IMatrix w, bool byRows, double scale, Execution execution)
+    /// <param name="w">W.</param>
+    /// <param name="byRows">True for portions of rows.</param>
+    /// <param name="scale">A power of two that W is divided by.</param>
+    /// <param name="execution">How the work is done.</param>
+    /// <param name="most">The most rows or columns of a portion.</param>
+    public PanelReader(IMatrix w, bool byRows, double scale, Execution execution, int most = Most)
     {
-        (this.w, this.byRows, this.scale, this.execution) = (w, byRows, scale, execution);
+        (this.w, this.byRows, this.scale, this.execution, this.most) = (w, byRows, scale, execution, most);
         length = byRows ? w.Rows : w.Columns;
         panels = Panel.Count(byRows ? w.Columns : w.Rows);
-        vectors = new AlignedBuffer((long)panels * Panel.Rows * Math.Min(Most, length), zeroed: false);
+        room = Lanes.Ceiling(Math.Min(most, length));
+        vectors = new AlignedBuffer((long)panels * Panel.Rows * room, zeroed: false);
     }
 
     /// <summary>Columns of the panels in the present portion.</summary>
     public int Count { get; private set; }
 
+    /// <summary>From one panel to the next, in doubles: room for a multiple of eight columns.</summary>
+    public nint Step => (nint)Panel.Rows * room;
+
     /// <inheritdoc/>
-    public double* Start(int panel) => vectors.Pointer + ((nint)panel * Panel.Rows * Math.Min(Most, length));
+    public double* Start(int panel) => vectors.Pointer + (panel * Step);
 
     /// <summary>Reads the next portion; false where there is none.</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
     public bool ReadNext()
     {
         var first = next;
-        Count = Math.Min(Most, length - first);
+        Count = Math.Min(most, length - first);
         if (Count <= 0)
         {
             return false;
