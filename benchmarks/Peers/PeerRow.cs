@@ -48,7 +48,11 @@ internal sealed record PeerRow(string Work, string Peer, int? Threads, double? F
         threads =>
         {
             var a = Doubles(order, depth);
-            return () => LinearAlgebra.Gram.Of(a, 1, With(threads)).Dispose();
+            return () =>
+            {
+                using var execution = new Execution(TileKernel.Best, threads, CancellationToken.None);
+                LinearAlgebra.Gram.Of(a, 1, execution).Dispose();
+            };
         },
         () => OpenBlas.Syrk(order, depth));
 
@@ -91,6 +95,4 @@ internal sealed record PeerRow(string Work, string Peer, int? Threads, double? F
     private static DenseMatrix Doubles(int rows, int columns) => new(rows, columns, Array.ConvertAll(FloatMatrix.Noise(rows, columns).Values, value => (double)value));
 
     private static Action Gram(FloatMatrix w, int threads) => () => Spectrum.Of(w, new SpectrumOptions { Threads = threads });
-
-    private static Execution With(int threads) => new(TileKernel.Best, threads, CancellationToken.None);
 }

@@ -1,63 +1,41 @@
-using System.Runtime.ExceptionServices;
-
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
 /// How a computation is carried out: by which kernel, on how many threads, and until when. Nothing of it changes a bit of the result: work is cut by
 /// shape alone, and every number is computed whole by one piece.
 /// </summary>
-/// <param name="Kernel">The kernel of dense products.</param>
-/// <param name="Threads">The most threads that work on one matrix, at least 1.</param>
-/// <param name="Cancellation">Stops the work within a fraction of a second.</param>
-internal sealed record Execution(TileKernel Kernel, int Threads, CancellationToken Cancellation)
+/// <param name="kernel">The kernel of dense products.</param>
+/// <param name="threads">The threads that work on one matrix, at least 1.</param>
+/// <param name="cancellation">Stops the work within a fraction of a second.</param>
+internal sealed class Execution(TileKernel kernel, int threads, CancellationToken cancellation) : IDisposable
 {
-    /// <summary>The best kernel on one thread.</summary>
+    private readonly ThreadTeam? team = threads > 1 ? new ThreadTeam(threads - 1) : null;
+
+    /// <summary>The kernel of dense products.</summary>
+    public TileKernel Kernel => kernel;
+
+    /// <summary>Stops the work.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>The best kernel on one thread; need not be disposed.</summary>
     public static Execution OneThread(CancellationToken cancellation) => new(TileKernel.Best, 1, cancellation);
 
     /// <summary>Does pieces 0 to <paramref name="count"/> - 1, begun in this order, and returns when all are done.</summary>
     public void ForEach(int count, Action<int> piece)
     {
-        if (Threads == 1 || count == 1)
+        if (team is not null && count > 1)
         {
-            for (var i = 0; i < count; i++)
-            {
-                Cancellation.ThrowIfCancellationRequested();
-                piece(i);
-            }
-
+            team.Run(count, piece, cancellation);
             return;
         }
 
-        InParallel(count, piece);
-    }
-
-    private void InParallel(int count, Action<int> piece)
-    {
-        var next = -1;
-        try
+        for (var i = 0; i < count; i++)
         {
-            Parallel.For(0, Math.Min(Threads, count), new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ => Work());
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) ?? e.InnerExceptions[0]);
-        }
-
-        void Work()
-        {
-            try
-            {
-                for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-                {
-                    Cancellation.ThrowIfCancellationRequested();
-                    piece(i);
-                }
-            }
-            catch
-            {
-                Interlocked.Exchange(ref next, count);
-                throw;
-            }
+            cancellation.ThrowIfCancellationRequested();
+            piece(i);
         }
     }
+
+    /// <summary>Lets the threads end.</summary>
+    public void Dispose() => team?.Dispose();
 }

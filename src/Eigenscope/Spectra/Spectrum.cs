@@ -62,17 +62,24 @@ public sealed class Spectrum
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
     /// <exception cref="LapackUnavailableException">The solver is LAPACK, and no usable library is installed.</exception>
     /// <exception cref="LapackException">The LAPACK library did not reach a result.</exception>
-    public static Spectrum Of(IMatrix w, SpectrumOptions options, CancellationToken cancellation = default) => (options.Solver, options.Route) switch
+    public static Spectrum Of(IMatrix w, SpectrumOptions options, CancellationToken cancellation = default)
     {
-        (SpectrumSolver.Own, SpectrumRoute.Gram) => OfGram(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
-        (SpectrumSolver.Own, SpectrumRoute.Accurate) => OfBidiagonal(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
-        (SpectrumSolver.Own, SpectrumRoute.Approximate) when Math.Min(w.Rows, w.Columns) <= LanczosSpectrum.LargestExact =>
-            OfGram(w, new Execution(TileKernel.Best, options.Threads, cancellation)),
-        (SpectrumSolver.Own, SpectrumRoute.Approximate) => OfLanczos(w, (ulong)options.Seed, new Execution(TileKernel.Best, options.Threads, cancellation)),
-        (SpectrumSolver.Lapack, SpectrumRoute.Gram) => OfLapackGram(w, LapackLibrary.Installed, cancellation),
-        (SpectrumSolver.Lapack, SpectrumRoute.Accurate) => OfLapack(w, LapackLibrary.Installed, cancellation),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options, "the route or the solver is none of those known"),
-    };
+        switch (options.Solver, options.Route)
+        {
+            case (SpectrumSolver.Lapack, SpectrumRoute.Gram):
+                return OfLapackGram(w, LapackLibrary.Installed, cancellation);
+            case (SpectrumSolver.Lapack, SpectrumRoute.Accurate):
+                return OfLapack(w, LapackLibrary.Installed, cancellation);
+            case (SpectrumSolver.Own, _):
+                using (var execution = new Execution(TileKernel.Best, options.Threads, cancellation))
+                {
+                    return Of(w, options, execution);
+                }
+
+            default:
+                throw Unknown(options);
+        }
+    }
 
     /// <summary>The values of several spectra as one, such as those of the slices of a convolution kernel.</summary>
     /// <param name="parts">At least one spectrum, all by one route and solver.</param>
@@ -85,6 +92,18 @@ public sealed class Spectrum
             parts.Max(part => part.Floor),
             parts[0].Library,
             SpectrumApproximation.Pool(parts, parts.Max(part => part.Floor)));
+
+    private static Spectrum Of(IMatrix w, SpectrumOptions options, Execution execution) => options.Route switch
+    {
+        SpectrumRoute.Gram => OfGram(w, execution),
+        SpectrumRoute.Accurate => OfBidiagonal(w, execution),
+        SpectrumRoute.Approximate when Math.Min(w.Rows, w.Columns) <= LanczosSpectrum.LargestExact => OfGram(w, execution),
+        SpectrumRoute.Approximate => OfLanczos(w, (ulong)options.Seed, execution),
+        _ => throw Unknown(options),
+    };
+
+    private static ArgumentOutOfRangeException Unknown(SpectrumOptions options) =>
+        new(nameof(options), options, "the route or the solver is none of those known, or they do not go together");
 
     /// <summary>The Gram route with a given kernel.</summary>
     internal static Spectrum OfGram(IMatrix w, Execution execution)

@@ -14,7 +14,8 @@ public sealed class ExecutionTests
     public void Does_every_piece_once(int threads, int count)
     {
         var done = new int[count];
-        new Execution(TileKernel.Best, threads, CancellationToken.None).ForEach(count, i => Interlocked.Increment(ref done[i]));
+        using var execution = new Execution(TileKernel.Best, threads, CancellationToken.None);
+        execution.ForEach(count, i => Interlocked.Increment(ref done[i]));
         Assert.All(done, times => Assert.Equal(1, times));
     }
 
@@ -25,7 +26,7 @@ public sealed class ExecutionTests
     public void Stops_at_a_fault_and_throws_it(int threads)
     {
         var begun = 0;
-        var execution = new Execution(TileKernel.Best, threads, CancellationToken.None);
+        using var execution = new Execution(TileKernel.Best, threads, CancellationToken.None);
         Assert.Throws<InvalidDataException>(() => execution.ForEach(1_000_000, _ =>
         {
             Interlocked.Increment(ref begun);
@@ -40,7 +41,7 @@ public sealed class ExecutionTests
     public void Stops_when_cancelled(int threads)
     {
         using var source = new CancellationTokenSource();
-        var execution = new Execution(TileKernel.Best, threads, source.Token);
+        using var execution = new Execution(TileKernel.Best, threads, source.Token);
         Assert.Throws<OperationCanceledException>(() => execution.ForEach(1_000_000, _ => source.Cancel()));
     }
 }

@@ -93,8 +93,11 @@ public sealed class LanczosBreakdownTests
     }
 
     [Fact]
-    public void Cancellation_ends_it() => Assert.Throws<OperationCanceledException>(
-        () => Spectrum.OfLanczos(Matrices.Normal(300, 260, 4), 1, new Execution(TileKernel.Best, 2, new CancellationToken(canceled: true)), Steps));
+    public void Cancellation_ends_it()
+    {
+        using var execution = new Execution(TileKernel.Best, 2, new CancellationToken(canceled: true));
+        Assert.Throws<OperationCanceledException>(() => Spectrum.OfLanczos(Matrices.Normal(300, 260, 4), 1, execution, Steps));
+    }
 
     private static Spectrum Of(IMatrix w) => Spectrum.OfLanczos(w, 1, Execution.OneThread(CancellationToken.None), Steps);
 }

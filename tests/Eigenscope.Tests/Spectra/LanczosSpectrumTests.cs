@@ -90,7 +90,8 @@ public sealed class LanczosSpectrumTests
         var first = OfLanczos(w, 1, new Execution(TileKernel.OfLanes(8), 1, CancellationToken.None));
         foreach (var (lanes, threads) in new[] { (8, 2), (4, 3), (2, 1) })
         {
-            var other = OfLanczos(w, 1, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None));
+            using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
+            var other = OfLanczos(w, 1, execution);
             Assert.Equal(first.SingularValues, other.SingularValues);
             Assert.Equal(first.Approximation, other.Approximation);
         }

@@ -20,7 +20,8 @@ public sealed class SpectrumTests
             var expected = route(w, new Execution(TileKernel.OfLanes(1), 1, CancellationToken.None)).Eigenvalues;
             foreach (var (lanes, threads) in new[] { (2, 1), (4, 1), (8, 1), (8, 2), (8, 3) })
             {
-                Assert.Equal(expected, route(w, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None)).Eigenvalues);
+                using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
+                Assert.Equal(expected, route(w, execution).Eigenvalues);
             }
         }
     }

@@ -17,8 +17,11 @@ public static class MatrixProduct
     /// <returns>C, M x N.</returns>
     /// <exception cref="ArgumentException">B has not as many rows as A has columns.</exception>
     /// <exception cref="NonFiniteElementException">A or B holds a NaN or an infinity.</exception>
-    public static DenseMatrix Of(IMatrix a, IMatrix b, int threads = 1, CancellationToken cancellation = default) =>
-        Of(a, b, new Execution(TileKernel.Best, threads, cancellation));
+    public static DenseMatrix Of(IMatrix a, IMatrix b, int threads = 1, CancellationToken cancellation = default)
+    {
+        using var execution = new Execution(TileKernel.Best, threads, cancellation);
+        return Of(a, b, execution);
+    }
 
     /// <summary>The same with a given kernel.</summary>
     internal static DenseMatrix Of(IMatrix a, IMatrix b, Execution execution)

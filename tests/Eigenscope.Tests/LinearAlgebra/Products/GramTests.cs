@@ -58,7 +58,8 @@ public sealed class GramTests
         var w = Matrices.Normal(rows, columns, 1);
         foreach (var threads in new[] { 2, 3, 7 })
         {
-            using var gram = Gram.Of(w, 1, new Execution(TileKernel.Best, threads, CancellationToken.None));
+            using var execution = new Execution(TileKernel.Best, threads, CancellationToken.None);
+            using var gram = Gram.Of(w, 1, execution);
             Assert.Equal(Lower(w, 8), Lower(gram));
         }
     }

@@ -49,7 +49,11 @@ public sealed class MatrixProductTests
         Assert.Throws<OperationCanceledException>(() => MatrixProduct.Of(Matrices.Normal(2, 3, 1), Matrices.Normal(3, 2, 1), 1, new CancellationToken(canceled: true)));
     }
 
-    private static DenseMatrix Of(DenseMatrix a, DenseMatrix b, int lanes, int threads) => MatrixProduct.Of(a, b, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None));
+    private static DenseMatrix Of(DenseMatrix a, DenseMatrix b, int lanes, int threads)
+    {
+        using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
+        return MatrixProduct.Of(a, b, execution);
+    }
 
     private static double[] Elements(DenseMatrix c) => [.. Enumerable.Range(0, c.Rows * c.Columns).Select(k => c[k / c.Columns, k % c.Columns])];
 }

@@ -62,7 +62,8 @@ public sealed class BandBidiagonalizationTests
 
     private static double[] Elements(DenseMatrix w, int lanes, int threads)
     {
-        var (band, _) = BandBidiagonalization.Of(w, 24, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None));
+        using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
+        var (band, _) = BandBidiagonalization.Of(w, 24, execution);
         using (band)
         {
             var dense = band.Dense();

@@ -70,8 +70,9 @@ public sealed class BandReductionTests
             }
         }
 
-        using var band = BandReduction.Of(a, 48, new Execution(TileKernel.Best, 2, CancellationToken.None));
-        var t = BulgeChase.Of(band, new Execution(TileKernel.Best, 2, CancellationToken.None));
+        using var execution = new Execution(TileKernel.Best, 2, CancellationToken.None);
+        using var band = BandReduction.Of(a, 48, execution);
+        var t = BulgeChase.Of(band, execution);
         Assert.Equal(trace, t.Diagonal.Sum(), Math.Sqrt(Order) * SymmetricMatrices.Tolerance(Order) * Math.Sqrt(square));
         Assert.Equal(square, t.Diagonal.Sum(d => d * d) + (2 * t.OffDiagonal.Sum(e => e * e)), 2 * SymmetricMatrices.Tolerance(Order) * square);
     }
@@ -92,13 +93,15 @@ public sealed class BandReductionTests
     public void Stops_when_cancelled()
     {
         using var a = SymmetricMatrices.Normal(100, 1).InPanels();
-        Assert.Throws<OperationCanceledException>(() => BandReduction.Of(a, 24, new Execution(TileKernel.Best, 2, new CancellationToken(canceled: true))));
+        using var execution = new Execution(TileKernel.Best, 2, new CancellationToken(canceled: true));
+        Assert.Throws<OperationCanceledException>(() => BandReduction.Of(a, 24, execution));
     }
 
     private static SymmetricBand Reduce(DenseMatrix a, int width, int lanes, int threads)
     {
         using var copy = a.InPanels();
-        return BandReduction.Of(copy, width, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None));
+        using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
+        return BandReduction.Of(copy, width, execution);
     }
 
     private static double[] Elements(DenseMatrix a, int width, int lanes, int threads)

@@ -81,12 +81,14 @@ public sealed unsafe class BulgeChaseTests
     public void Stops_when_cancelled()
     {
         using var band = SymmetricMatrices.NormalBand(100, 24, 1).InBand(24);
-        Assert.Throws<OperationCanceledException>(() => BulgeChase.Of(band, new Execution(TileKernel.Best, 2, new CancellationToken(canceled: true))));
+        using var execution = new Execution(TileKernel.Best, 2, new CancellationToken(canceled: true));
+        Assert.Throws<OperationCanceledException>(() => BulgeChase.Of(band, execution));
     }
 
     private static Tridiagonal Chase(DenseMatrix a, int width, int threads)
     {
         using var band = a.InBand(width);
-        return BulgeChase.Of(band, new Execution(TileKernel.Best, threads, CancellationToken.None));
+        using var execution = new Execution(TileKernel.Best, threads, CancellationToken.None);
+        return BulgeChase.Of(band, execution);
     }
 }

@@ -78,7 +78,8 @@ public sealed class TridiagonalEigenvaluesTests
     public void Gives_the_same_bits_on_any_number_of_threads()
     {
         var t = Random(500, 1, 0, 3);
-        Assert.Equal(Of(t, 0), TridiagonalEigenvalues.Of(t, 0, new Execution(TileKernel.Best, 3, CancellationToken.None)));
+        using var execution = new Execution(TileKernel.Best, 3, CancellationToken.None);
+        Assert.Equal(Of(t, 0), TridiagonalEigenvalues.Of(t, 0, execution));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class TridiagonalizationTests
     private static Tridiagonal Reduce(DenseMatrix a, int lanes, int threads)
     {
         using var copy = a.InPanels();
-        return Tridiagonalization.Of(copy, new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None));
+        using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
+        return Tridiagonalization.Of(copy, execution);
     }
 }
