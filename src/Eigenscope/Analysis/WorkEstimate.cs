@@ -19,8 +19,8 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     /// <summary>The projected matrix and its eigenvectors' ends.</summary>
     private const long LanczosProjection = 2L * LanczosSpectrum.Steps * Frame.Width * LanczosSpectrum.Steps * Frame.Width;
 
-    /// <summary>Vectors of the smaller side that are held beside the Gram matrix: those on their way into it, then the blocks of the reduction and the band.</summary>
-    private const long BufferVectors = PanelReader.Most + 128;
+    /// <summary>Vectors of the smaller side that are held beside the Gram matrix: first those on their way into it, then, more, the blocks of the reduction and the band.</summary>
+    private const long BufferVectors = 1100;
 
     /// <summary>Vectors of the longer side that are held beside W by the accurate route: blocks of reflectors, their products, the band.</summary>
     private const long BidiagonalVectors = 384;

@@ -9,7 +9,7 @@ namespace Eigenscope.LinearAlgebra;
 /// <param name="cancellation">Stops the work within a fraction of a second.</param>
 internal sealed class Execution(TileKernel kernel, int threads, CancellationToken cancellation) : IDisposable
 {
-    private readonly ThreadTeam? team = threads > 1 ? new ThreadTeam(threads - 1) : null;
+    private readonly ThreadTeam? team = threads > 1 ? new ThreadTeam(threads) : null;
 
     /// <summary>The kernel of dense products.</summary>
     public TileKernel Kernel => kernel;
@@ -20,12 +20,15 @@ internal sealed class Execution(TileKernel kernel, int threads, CancellationToke
     /// <summary>The best kernel on one thread; need not be disposed.</summary>
     public static Execution OneThread(CancellationToken cancellation) => new(TileKernel.Best, 1, cancellation);
 
-    /// <summary>Does pieces 0 to <paramref name="count"/> - 1, begun in this order, and returns when all are done.</summary>
-    public void ForEach(int count, Action<int> piece)
+    /// <summary>
+    /// Does pieces 0 to <paramref name="count"/> - 1 and returns when all are done. Work that comes again is best given the same <paramref name="first"/> + i each time, and stays with
+    /// its thread (see <see cref="ThreadTeam.Run"/>).
+    /// </summary>
+    public void ForEach(int count, Action<int> piece, int first = 0)
     {
         if (team is not null && count > 1)
         {
-            team.Run(count, piece, cancellation);
+            team.Run(count, piece, first, cancellation);
             return;
         }
 

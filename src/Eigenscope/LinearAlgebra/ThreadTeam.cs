@@ -8,38 +8,45 @@ namespace Eigenscope.LinearAlgebra;
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
+    private readonly int threads;
     private volatile Job? current;
     private volatile bool isDisposed;
 
-    /// <summary>Starts as many threads as help the one that calls <see cref="Run"/>.</summary>
-    public ThreadTeam(int helpers)
+    /// <summary>A team of the thread that calls <see cref="Run"/> and <paramref name="threads"/> - 1 others, which are started.</summary>
+    public ThreadTeam(int threads)
     {
-        for (var i = 0; i < helpers; i++)
+        this.threads = threads;
+        for (var i = 1; i < threads; i++)
         {
-            new Thread(Help) { IsBackground = true, Name = "Eigenscope helper" }.Start();
+            var member = i;
+            new Thread(() => Help(member)) { IsBackground = true, Name = "Eigenscope helper" }.Start();
         }
     }
 
-    /// <summary>Does pieces 0 to <paramref name="count"/> - 1, begun in this order, and returns when all are done. After a fault no further piece begins, and it is thrown.</summary>
-    public void Run(int count, Action<int> piece, CancellationToken cancellation)
+    /// <summary>
+    /// Does pieces 0 to <paramref name="count"/> - 1 and returns when all are done. Piece i belongs to the thread <paramref name="first"/> + i modulo their number, so that it finds in
+    /// its cache what it left there in the job before; who has done its own pieces takes those that others have not begun. Each thread's pieces are begun in
+    /// ascending order. After a fault no further piece begins, and it is thrown.
+    /// </summary>
+    public void Run(int count, Action<int> piece, int first, CancellationToken cancellation)
     {
-        var job = new Job(count, piece, cancellation);
+        var job = new Job(threads, count, piece, first % threads, cancellation);
         current = job;
-        job.Work();
+        job.Work(0);
         job.Await();
     }
 
     /// <summary>Lets the threads end.</summary>
     public void Dispose() => isDisposed = true;
 
-    private void Help()
+    private void Help(int member)
     {
         Job? done = null;
         for (var wait = default(SpinWait); !isDisposed;)
         {
             if (current is { } job && job != done)
             {
-                job.Work();
+                job.Work(member);
                 done = job;
                 wait.Reset();
             }
@@ -50,19 +57,26 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    private sealed class Job(int count, Action<int> piece, CancellationToken cancellation)
+    private sealed class Job(int threads, int count, Action<int> piece, int first, CancellationToken cancellation)
     {
-        private int next = -1;
+        /// <summary>Counters lie a cache line apart.</summary>
+        private const int Line = 16;
+
+        private readonly int[] begun = new int[threads * Line];
         private int finished;
         private Exception? fault;
 
-        /// <summary>Takes pieces until none is left; after a fault they are taken, but not done.</summary>
-        public void Work()
+        /// <summary>Does the pieces of a member, then those of the others that are not begun; after a fault they are taken, but not done.</summary>
+        public void Work(int member)
         {
-            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+            for (var other = 0; other < threads; other++)
             {
-                Do(i);
-                Interlocked.Increment(ref finished);
+                var owner = (member + other) % threads;
+                for (var i = Next(owner); i < count; i = Next(owner))
+                {
+                    Do(i);
+                    Interlocked.Increment(ref finished);
+                }
             }
         }
 
@@ -80,6 +94,8 @@ internal sealed class ThreadTeam : IDisposable
                 ExceptionDispatchInfo.Throw(fault);
             }
         }
+
+        private int Next(int owner) => ((owner - first + threads) % threads) + ((Interlocked.Increment(ref begun[owner * Line]) - 1) * threads);
 
         private void Do(int i)
         {

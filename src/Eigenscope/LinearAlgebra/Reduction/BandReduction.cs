@@ -1,5 +1,3 @@
-using Eigenscope.LinearAlgebra.Simd;
-
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -17,13 +15,16 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <summary>Panels of a chain in Z: as many rows of V as stay in the first-level cache with a strip of A.</summary>
     private const int ChainPanels = 5;
 
-    /// <summary>Panels of A that are worked on together, so that V and W are read from far once for all of them.</summary>
+    /// <summary>Panels of A that are worked on together, so that V and W are read from far once for all of them. A thread keeps its groups from block to block.</summary>
     private const int GroupPanels = 4;
 
-    private const int StripsOfBlock = Rows / TileKernel.Columns;
-
-    /// <summary>From this order on A is fetched ahead of its use.</summary>
-    private const int LargeOrder = 2500;
+    /// <summary>
+    /// Groups of equal number modulo the classes are multiplied one after another: as many classes as threads may share the work, and no more than the sums of the classes are
+    /// worth.
+    /// </summary>
+    private const int OrderPerClass = 512;
+    private const int FewestClasses = 2;
+    private const int MostClasses = 16;
 
     private readonly SymmetricMatrix a;
     private readonly int width;
@@ -31,7 +32,8 @@ internal sealed unsafe class BandReduction : IDisposable
     private readonly TileKernel kernel;
     private readonly BlockReflector q;
     private readonly AlignedBuffer z;
-    private readonly AlignedBuffer zTransposed;
+    private readonly AlignedBuffer mirrored;
+    private readonly int classes;
     private readonly AlignedBuffer products;
     private readonly AlignedBuffer correction;
     private int first;
@@ -41,7 +43,8 @@ internal sealed unsafe class BandReduction : IDisposable
         (this.a, this.width, this.execution, kernel) = (a, width, execution, execution.Kernel);
         q = new BlockReflector(a.Order, width, spare: width, execution);
         var size = (long)a.Panels * Rows * width;
-        (z, zTransposed) = (new AlignedBuffer(size), new AlignedBuffer(size));
+        classes = Math.Clamp(a.Order / OrderPerClass, FewestClasses, MostClasses);
+        (z, mirrored) = (new AlignedBuffer(size), new AlignedBuffer(classes * size, zeroed: false));
         (products, correction) = (new AlignedBuffer((long)width * width), new AlignedBuffer((long)width * width));
     }
 
@@ -62,29 +65,38 @@ internal sealed unsafe class BandReduction : IDisposable
     {
         q.Dispose();
         z.Dispose();
-        zTransposed.Dispose();
+        mirrored.Dispose();
         products.Dispose();
         correction.Dispose();
     }
+
+    private int LastGroup => (a.Panels - 1) / GroupPanels;
 
     /// <summary>A panel of W lies behind that of V.</summary>
     private double* W(int panel) => q.V(panel) + q.SquareStep;
 
     private double* Z(int panel) => z.Pointer + (panel * q.SquareStep);
 
-    /// <summary>The part of Z that is formed as its transpose, 24 of its columns.</summary>
-    private double* ZTransposed(int group, int panel) => zTransposed.Pointer + ((((nint)group * a.Panels) + panel) * Panel.Block);
+    /// <summary>What a class adds to Z through the upper triangle, 24 columns of Z as its transpose.</summary>
+    private double* Mirrored(int number, int columns, int panel) =>
+        mirrored.Pointer + ((((((nint)number * q.Groups) + columns) * a.Panels) + panel) * Panel.Block);
 
     private void Reduce(int block)
     {
         first = (block + 1) * q.Groups;
         FactorBlock(block);
-        var groups = (q.Panels + GroupPanels - 1) / GroupPanels;
-        execution.ForEach(groups, group => FormX(group * GroupPanels));
+        var firstGroup = first / GroupPanels;
+        var groups = LastGroup + 1 - firstGroup;
+        execution.ForEach(classes, MultiplyClass);
+        execution.ForEach(groups, group => FormX(Group(firstGroup + group)), firstGroup);
         FormCorrection();
-        execution.ForEach(q.Panels, FormW);
-        execution.ForEach(groups, group => UpdateRows((groups - 1 - group) * GroupPanels));
+        execution.ForEach(groups, group => FormW(Group(firstGroup + group)), firstGroup);
+        execution.ForEach(groups, group => UpdateRows(Group(firstGroup + group)), firstGroup);
     }
+
+    /// <summary>The panels of the rest, from its first one, that belong to a group: groups are panels of A of neighbouring numbers, in every block the same.</summary>
+    private (int Begin, int End) Group(int number) =>
+        (Math.Max(0, (number * GroupPanels) - first), Math.Min(((number + 1) * GroupPanels) - first, q.Panels));
 
     /// <summary>The panels of A lie further apart the further down, so the block is factored in a copy; R goes back.</summary>
     private void FactorBlock(int block)
@@ -103,96 +115,94 @@ internal sealed unsafe class BandReduction : IDisposable
         }
     }
 
-    /// <summary>Some panels of Z = A V, and of X = Z T in the place of W.</summary>
-    private void FormX(int start)
+    /// <summary>
+    /// What the groups of one class add to Z = A V: each block A_IJ of their rows is read once, for Z_I += A_IJ V_J and, below the diagonal, for Z_J += A_IJ^T V_I, which goes
+    /// to a sum of the class, as its transpose.
+    /// </summary>
+    private void MultiplyClass(int number)
     {
-        var end = Math.Min(start + GroupPanels, q.Panels);
-        for (var panel = start; panel < end; panel++)
+        for (var columns = 0; columns < q.Groups; columns++)
+        {
+            new Span<double>(Mirrored(number, columns, 0), q.Panels * Panel.Block).Clear();
+        }
+
+        for (var group = first / GroupPanels; group <= LastGroup; group++)
+        {
+            if (group % classes == number)
+            {
+                MultiplyGroup(number, Group(group));
+            }
+        }
+    }
+
+    private void MultiplyGroup(int number, (int Begin, int End) group)
+    {
+        for (var panel = group.Begin; panel < group.End; panel++)
         {
             new Span<double>(Z(panel), width * Rows).Clear();
-            new Span<double>(W(panel), width * Rows).Clear();
-            for (var group = 0; group < q.Groups; group++)
-            {
-                new Span<double>(ZTransposed(group, panel), Panel.Block).Clear();
-            }
         }
 
-        AddLeftPart(start, end);
-        AddMirroredPart(start, end);
-        for (var panel = start; panel < end; panel++)
+        for (var start = 0; start < group.End; start += ChainPanels)
         {
-            for (var group = 0; group < q.Groups; group++)
+            for (var panel = Math.Max(group.Begin, start); panel < group.End; panel++)
             {
-                Lanes.AddTransposed(ZTransposed(group, panel), Rows, Z(panel) + (group * Panel.Block), Rows, Rows, Rows);
+                MultiplyLeft(panel, start, Math.Min(ChainPanels, panel + 1 - start));
             }
 
-            q.TimesT(Z(panel), W(panel));
-        }
-    }
-
-    /// <summary>Z_I += sum_{J &lt;= I} A_IJ V_J for the panels I of a group, a chain of V after another.</summary>
-    private void AddLeftPart(int begin, int end)
-    {
-        for (var start = 0; start < end; start += ChainPanels)
-        {
-            for (var panel = Math.Max(begin, start); panel < end; panel++)
+            for (var panel = start; panel < Math.Min(start + ChainPanels, group.End - 1); panel++)
             {
-                AddLeftChain(panel, start, Math.Min(ChainPanels, panel + 1 - start));
+                MultiplyMirrored(number, panel, Math.Max(group.Begin, panel + 1), group.End);
             }
         }
     }
 
-    private void AddLeftChain(int panel, int start, int count)
+    private void MultiplyLeft(int panel, int start, int count)
     {
         var depth = TileKernel.Depth.OfPanels(count, q.Step);
         var row = a.Block(first + panel, first + start);
         for (var column = 0; column < width; column += TileKernel.Columns)
         {
-            WantShare(column / TileKernel.Columns, count, row + SymmetricMatrix.Jump(first + panel), Panel.Block, 0);
             kernel.Along(depth, row, q.V(start) + (column * Rows), Z(panel) + (column * Rows), Rows);
         }
     }
 
-    /// <summary>Z_J += sum_{I &gt; J} A_IJ^T V_I for the panels J of a group, formed as its transpose, a chain of V after another.</summary>
-    private void AddMirroredPart(int begin, int end)
+    private void MultiplyMirrored(int number, int panel, int begin, int end)
     {
-        for (var start = begin + 1; start < q.Panels; start += ChainPanels)
+        var depth = new TileKernel.Depth(end - begin, Rows, SymmetricMatrix.Jump(first + begin), Panel.Block);
+        var block = a.Block(first + begin, first + panel);
+        for (var columns = 0; columns < q.Groups; columns++)
         {
-            for (var panel = begin; panel < end; panel++)
+            for (var strip = 0; strip < Panel.Block; strip += TileKernel.Tile)
             {
-                var below = Math.Max(start, panel + 1);
-                AddMirroredChain(panel, below, Math.Min(start + ChainPanels, q.Panels) - below);
+                kernel.Along(depth, q.VTransposed(columns, begin), block + strip, Mirrored(number, columns, panel) + strip, Rows);
             }
         }
     }
 
-    private void AddMirroredChain(int panel, int start, int count)
+    /// <summary>Adds the sums of the classes to some panels of Z, and forms X = Z T in the place of W.</summary>
+    private void FormX((int Begin, int End) group)
     {
-        var depth = new TileKernel.Depth(count, Rows, SymmetricMatrix.Jump(first + start), Panel.Block);
-        var block = a.Block(first + start, first + panel);
-        for (var group = 0; group < q.Groups && count > 0; group++)
+        for (var panel = group.Begin; panel < group.End; panel++)
         {
-            for (var column = 0; column < Panel.Block; column += TileKernel.Tile)
+            for (var columns = 0; columns < q.Groups; columns++)
             {
-                WantShare((group * StripsOfBlock) + (column / TileKernel.Tile), count, block + Panel.Block, depth.Jump, Panel.Block);
-                kernel.Along(depth, q.VTransposed(group, start), block + column, ZTransposed(group, panel) + column, Rows);
+                AddMirrored(columns, panel);
             }
+
+            new Span<double>(W(panel), width * Rows).Clear();
+            q.TimesT(Z(panel), W(panel));
         }
     }
 
-    /// <summary>
-    /// While one chain of blocks of A is worked on, asks for those of the next panel, where A is too large for the caches: each of the products of a chain for
-    /// its share of the blocks, which lie like the depth of a product.
-    /// </summary>
-    private void WantShare(int product, int count, double* block, nint jump, nint growth)
+    private void AddMirrored(int columns, int panel)
     {
-        for (var i = 0; i < count && a.Order >= LargeOrder; i++, block += jump, jump += growth)
+        var sum = Mirrored(0, columns, panel);
+        for (var number = 1; number < classes; number++)
         {
-            if (i % (width / TileKernel.Columns) == product)
-            {
-                Cache.WantSoon(block, Panel.Block);
-            }
+            Lanes.AddScaled(1, Mirrored(number, columns, panel), sum, Panel.Block);
         }
+
+        Lanes.AddTransposed(sum, Rows, Z(panel) + (columns * Panel.Block), Rows, Rows, Rows);
     }
 
     /// <summary>N = 1/2 T^T V^T X.</summary>
@@ -208,26 +218,28 @@ internal sealed unsafe class BandReduction : IDisposable
         Lanes.Scale(0.5, correction.Pointer, width * width);
     }
 
-    /// <summary>W := X - V N for a panel.</summary>
-    private void FormW(int panel)
+    /// <summary>W := X - V N for some panels.</summary>
+    private void FormW((int Begin, int End) group)
     {
-        for (var column = 0; column < width; column += TileKernel.Columns)
+        for (var panel = group.Begin; panel < group.End; panel++)
         {
-            var depth = TileKernel.Depth.OfPanels(q.Groups, q.SquareStep);
-            kernel.Along(depth, q.V(panel), correction.Pointer + (column * Rows), W(panel) + (column * Rows), Rows, TileKernel.Update.Subtract);
+            for (var column = 0; column < width; column += TileKernel.Columns)
+            {
+                var depth = TileKernel.Depth.OfPanels(q.Groups, q.SquareStep);
+                kernel.Along(depth, q.V(panel), correction.Pointer + (column * Rows), W(panel) + (column * Rows), Rows, TileKernel.Update.Subtract);
+            }
         }
     }
 
     /// <summary>A := A - V W^T - W V^T for some row panels, as one product [V W] [W V]^T.</summary>
-    private void UpdateRows(int start)
+    private void UpdateRows((int Begin, int End) group)
     {
-        var end = Math.Min(start + GroupPanels, q.Panels);
         var depth = new TileKernel.Depth(2, width, -q.SquareStep);
-        for (var j = 0; j < end; j++)
+        for (var j = 0; j < group.End; j++)
         {
             for (var column = 0; column < Rows; column += TileKernel.Columns)
             {
-                for (var i = Math.Max(start, j); i < end; i++)
+                for (var i = Math.Max(group.Begin, j); i < group.End; i++)
                 {
                     kernel.Across(depth, q.V(i), W(j) + column, a.Block(first + i, first + j) + (column * Rows), Rows, TileKernel.Update.Subtract);
                 }
