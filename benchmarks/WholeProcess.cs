@@ -12,7 +12,12 @@ internal static class WholeProcess
     private static readonly string Tool = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../src/Eigenscope.Cli/bin/Release/net10.0/Eigenscope.Cli.dll"));
 
     /// <summary>An action that analyses a model by the tool, as a process.</summary>
-    public static Action Analyze(string model) => () => Run(model);
+    public static Action Analyze(string model) => () =>
+    {
+        using var process = Start(model);
+        process.WaitForExit();
+        RequireDone(process);
+    };
 
     private readonly record struct Figures(double Wall, double Cpu, double PeakMegabytes);
 
@@ -36,9 +41,8 @@ internal static class WholeProcess
 
     private static Figures Run(string model)
     {
-        var start = new ProcessStartInfo("dotnet", [Tool, "analyze", model, "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]);
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
+        using var process = Start(model);
         var (cpu, peak) = (0.0, 0.0);
         while (!process.WaitForExit(PollMilliseconds))
         {
@@ -46,7 +50,19 @@ internal static class WholeProcess
         }
 
         var wall = clock.Elapsed.TotalSeconds;
-        return process.ExitCode == 0 ? new Figures(wall, cpu, peak) : throw new InvalidOperationException($"the tool ended with {process.ExitCode}");
+        RequireDone(process);
+        return new Figures(wall, cpu, peak);
+    }
+
+    private static Process Start(string model) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Tool, "analyze", model, "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]))!;
+
+    private static void RequireDone(Process process)
+    {
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"the tool ended with {process.ExitCode}");
+        }
     }
 
     private static double CpuSeconds(Process process)

@@ -8,7 +8,7 @@ namespace Eigenscope.Statistics;
 /// values from xmin on; the candidate with the smallest distance between the fitted and the empirical distribution wins, the
 /// first of equals. The distance is max |F(x_j) - j / k|, j = 0 ... k - 1, one side of each step, as in WeightWatcher. Every value but the
 /// largest is a candidate, so a tail may be as short as two values: look at <see cref="TailCount"/>.
-/// Cost: O(n^2), cut short wherever a candidate is already worse than the best.
+/// Cost: O(n^2) at worst, and O(n) as a rule, since most candidates are seen to be worse than the best at one place.
 /// </remarks>
 /// <param name="Alpha">The exponent, above 1.</param>
 /// <param name="Xmin">Where the tail begins, in the units of x.</param>
@@ -36,6 +36,7 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
         private readonly double[] logs;
         private readonly double[] alphas;
         private readonly double[] values;
+        private int suspect = -1;
 
         public Scan(ReadOnlySpan<double> ascending)
         {
@@ -79,21 +80,33 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
             return result;
         }
 
-        /// <summary>The distance of candidate i; null as soon as it is no smaller than <paramref name="limit"/>.</summary>
+        /// <summary>
+        /// The distance of candidate i; null as soon as it is no smaller than <paramref name="limit"/>. The place at which the candidate before was found too far away is looked at
+        /// first: it nearly always decides again.
+        /// </summary>
         private double? Distance(int i, double limit)
         {
-            var (exponent, count, largest) = (1 - alphas[i], (double)(values.Length - i), 0.0);
+            if (suspect >= i && Deviation(i, suspect) >= limit)
+            {
+                return null;
+            }
+
+            var largest = 0.0;
             for (var j = i; j < values.Length; j++)
             {
-                var model = 1 - Math.Exp(exponent * (logs[j] - logs[i]));
-                largest = Math.Max(largest, Math.Abs(model - ((j - i) / count)));
+                largest = Math.Max(largest, Deviation(i, j));
                 if (largest >= limit)
                 {
+                    suspect = j;
                     return null;
                 }
             }
 
             return largest;
         }
+
+        /// <summary>How far the fitted distribution of candidate i is from the empirical one at value j.</summary>
+        private double Deviation(int i, int j) =>
+            Math.Abs(1 - Math.Exp((1 - alphas[i]) * (logs[j] - logs[i])) - ((j - i) / (double)(values.Length - i)));
     }
 }

@@ -48,8 +48,48 @@ internal sealed unsafe class SturmSequence : IDisposable
     /// <summary>Evaluates at thirty-two places.</summary>
     public void Evaluate(ReadOnlySpan<double> x, Span<Value> values)
     {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            EvaluateWhole(x, values);
+            return;
+        }
+
         EvaluateHalf(x, values);
         EvaluateHalf(x[(Group / 2)..], values[(Group / 2)..]);
+    }
+
+    /// <summary>Thirty-two places: four chains of eight lanes hide each other's latency, where there are registers of eight doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void EvaluateWhole(ReadOnlySpan<double> x, Span<Value> values)
+    {
+        var (x0, x1) = (Vector512.Create(x), Vector512.Create(x[8..]));
+        var (x2, x3) = (Vector512.Create(x[16..]), Vector512.Create(x[24..]));
+        Vector512<long> n0 = default, n1 = default, n2 = default, n3 = default, s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector512<double> p0 = Vector512<double>.One, p1 = p0, p2 = p0, p3 = p0, b0 = default, b1 = default, b2 = default, b3 = default;
+        var rescalings = 0;
+        double* step = steps.Pointer, end = step + (2 * order);
+        for (; step < end; rescalings++)
+        {
+            var stretch = Math.Min(Stretch, (end - step) / 2);
+            for (var i = 0; i < stretch; i++, step += 2)
+            {
+                var (d, e) = (Vector512.Create(step[0]), Vector512.Create(step[1]));
+                Next(d - x0, e, ref p0, ref b0, ref n0);
+                Next(d - x1, e, ref p1, ref b1, ref n1);
+                Next(d - x2, e, ref p2, ref b2, ref n2);
+                Next(d - x3, e, ref p3, ref b3, ref n3);
+            }
+
+            Rescale(ref p0, ref b0, ref s0);
+            Rescale(ref p1, ref b1, ref s1);
+            Rescale(ref p2, ref b2, ref s2);
+            Rescale(ref p3, ref b3, ref s3);
+        }
+
+        Store(n0, p0, s0, rescalings, values);
+        Store(n1, p1, s1, rescalings, values[8..]);
+        Store(n2, p2, s2, rescalings, values[16..]);
+        Store(n3, p3, s3, rescalings, values[24..]);
     }
 
     /// <summary>Sixteen places: their state is sixteen registers of four doubles, all that AVX2 has.</summary>
