@@ -67,12 +67,15 @@ internal sealed record PeerRow(string Work, string Peer, int? Threads, double? F
         },
         () => theirs(FloatMatrix.Noise(rows, columns)));
 
-    /// <summary>Against a product of as many operations, sum (N M^2 + 4/3 M^3), at the speed of our own gemm 2048: the share of the limit that is reached is 1 / ratio.</summary>
+    /// <summary>
+    /// Against as many operations, sum (N M^2 + 4/3 M^3), at the speed of our own gemm 2048, as a whole number of these, rounded down: the share of the limit that is reached is at
+    /// least 1 / ratio.
+    /// </summary>
     private static PeerRow Limit(string work, double target, (int Rows, int Columns)[] shapes, Func<int, Action> ours)
     {
         const int N = 2048;
         var flops = shapes.Sum(shape => OperationsOf(Math.Max(shape.Rows, shape.Columns), Math.Min(shape.Rows, shape.Columns)));
-        var times = (int)Math.Round(flops / (2.0 * N * N * N));
+        var times = (int)(flops / (2.0 * N * N * N));
         return new($"flops limit: {work}", "our gemm of as many flops", null, flops, target, ours, () => Repeated(OwnGemm(N, Environment.ProcessorCount), times));
     }
 

@@ -17,6 +17,10 @@ internal sealed class Execution(TileKernel kernel, int threads, CancellationToke
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>The best kernel on some threads, no more than there are processors: a team waits awake.</summary>
+    public static Execution On(int threads, CancellationToken cancellation) =>
+        new(TileKernel.Best, Math.Min(threads, Environment.ProcessorCount), cancellation);
+
     /// <summary>The best kernel on one thread; need not be disposed.</summary>
     public static Execution OneThread(CancellationToken cancellation) => new(TileKernel.Best, 1, cancellation);
 

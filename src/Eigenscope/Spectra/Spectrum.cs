@@ -71,7 +71,7 @@ public sealed class Spectrum
             case (SpectrumSolver.Lapack, SpectrumRoute.Accurate):
                 return OfLapack(w, LapackLibrary.Installed, cancellation);
             case (SpectrumSolver.Own, _):
-                using (var execution = new Execution(TileKernel.Best, options.Threads, cancellation))
+                using (var execution = Execution.On(options.Threads, cancellation))
                 {
                     return Of(w, options, execution);
                 }

@@ -13,7 +13,7 @@ public sealed record SpectrumOptions
     public long Seed { get; init; }
 
     /// <summary>
-    /// The most threads that work on the matrix, at least 1. Never changes a bit of what <see cref="SpectrumSolver.Own"/> computes; a LAPACK library has its own
+    /// The most threads that work on the matrix, at least 1, and no more than there are processors. Never changes a bit of what <see cref="SpectrumSolver.Own"/> computes; a LAPACK library has its own
     /// number of threads.
     /// </summary>
     public int Threads { get; init; } = 1;

@@ -19,7 +19,7 @@ public static class MatrixProduct
     /// <exception cref="NonFiniteElementException">A or B holds a NaN or an infinity.</exception>
     public static DenseMatrix Of(IMatrix a, IMatrix b, int threads = 1, CancellationToken cancellation = default)
     {
-        using var execution = new Execution(TileKernel.Best, threads, cancellation);
+        using var execution = Execution.On(threads, cancellation);
         return Of(a, b, execution);
     }
 
