@@ -103,6 +103,7 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
         var largest = 0.0;
         for (var panel = 0; panel < panels; panel++)
         {
+            execution.Cancellation.ThrowIfCancellationRequested();
             if (!Lanes.AllFinite(A(panel, 0), (int)step))
             {
                 NonFiniteElementException.ThrowFirst(w);
