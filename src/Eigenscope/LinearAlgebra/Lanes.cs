@@ -60,6 +60,20 @@ internal static unsafe class Lanes
         }
     }
 
+    /// <summary>sum := sum + x, and what rounding takes from it is added to <paramref name="lost"/> (Knuth 1969, 4.2.2, theorem B).</summary>
+    public static void AddKeepingLoss(double* x, double* sum, double* lost, int length)
+    {
+        for (var i = 0; i < length; i += Count)
+        {
+            var (a, b) = (Vector512.Load(sum + i), Vector512.Load(x + i));
+            var total = a + b;
+            var added = total - a;
+            var loss = (a - (total - added)) + (b - added);
+            total.Store(sum + i);
+            (Vector512.Load(lost + i) + loss).Store(lost + i);
+        }
+    }
+
     /// <summary>x := a x</summary>
     public static void Scale(double a, double* x, int length)
     {

@@ -27,6 +27,8 @@ public sealed class KnownSpectrumTests
         }
     }
 
+    public static MatrixTheoryData<SpectrumRoute, int, int> RepeatedRowShapes { get; } = new(BothRoutes, [300, 1000, 3000], [8, 45, 97]);
+
     /// <summary>Exponents of rows and columns: exact dense matrices of whole-numbered singular values.</summary>
     public static TheoryData<int, int> HadamardShapes => [(1, 1), (2, 2), (4, 2), (2, 4), (3, 3), (5, 5), (4, 6), (6, 4), (6, 6), (8, 4), (5, 7), (7, 7)];
 
@@ -67,10 +69,29 @@ public sealed class KnownSpectrumTests
         Accuracy.HasSingularValues(Matrices.Of(n + 3, n, (i, j) => u[i] * v[j]), route, Enumerable.Repeat(0.0, n - 1).Append(sigma), 1e-28 * sigma * sigma);
     }
 
+    /// <summary>
+    /// Five rows of their own and k equal ones have the spectrum of six rows, one of them sqrt(k) times as long. The errors of a sum over equal rows all
+    /// have one sign, and must not grow with k.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(RepeatedRowShapes))]
+    public void Repeated_rows(SpectrumRoute route, int rows, int columns)
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var different = Matrices.Normal(6, columns, seed);
+            var w = Matrices.Of(rows, columns, (i, j) => different[Math.Max(0, i - rows + 6), j]);
+            var sigma = Accuracy.Of(Matrices.Of(6, columns, (i, j) => different[i, j] * (i == 0 ? Math.Sqrt(rows - 5) : 1)), SpectrumRoute.Accurate).SingularValues;
+            var expected = Enumerable.Repeat(0.0, Math.Min(rows, columns) - 6).Concat(sigma).ToList();
+            Accuracy.HasSingularValues(w, route, expected);
+            Accuracy.HasSingularValues(w.Transposed(), route, expected);
+        }
+    }
+
     /// <summary>k equal rows beside zeros have one singular value: sqrt(k) times the length of the row.</summary>
     [Theory]
     [MemberData(nameof(Routes))]
-    public void Duplicated_rows(SpectrumRoute route)
+    public void Duplicated_rows_beside_zeros(SpectrumRoute route)
     {
         var row = new Draws(3).Normals(40);
         var w = Matrices.Of(60, 40, (i, j) => i % 2 == 0 ? row[j] : 0);

@@ -14,9 +14,6 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
 {
     private const int Rows = Panel.Rows;
 
-    /// <summary>Panels of a chain in V^T A and A U.</summary>
-    private const int ChainPanels = 10;
-
     private readonly int rows;
     private readonly int columns;
     private readonly int width;
@@ -152,16 +149,21 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
             new Span<double>(Strip(scaled, strip, groupStep, group), Panel.Block).Clear();
         }
 
-        for (var start = 0; start < q.Panels; start += ChainPanels)
+        for (var start = 0; start < q.Panels; start += LongProduct.Chain)
         {
-            var depth = TileKernel.Depth.OfPanels(Math.Min(ChainPanels, q.Panels - start), step);
             for (var group = 0; group < q.Groups; group++)
             {
+                double* sum = Strip(projections, strip, groupStep, group), lost = Strip(scaled, strip, groupStep, group);
                 for (var column = 0; column < Panel.Block; column += TileKernel.Tile)
                 {
-                    kernel.Along(depth, q.VTransposed(group, start), A(first + start, after + strip) + column, Strip(projections, strip, groupStep, group) + column, Rows);
+                    q.AddProjection(group, start, A(first + start, after + strip) + column, step, sum + column, lost + column);
                 }
             }
+        }
+
+        for (var group = 0; group < q.Groups; group++)
+        {
+            AddLoss(Strip(scaled, strip, groupStep, group), Strip(projections, strip, groupStep, group), Panel.Block);
         }
 
         for (var column = 0; column < Panel.Block; column += TileKernel.Tile)
@@ -177,6 +179,13 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
                 kernel.Along(whole, q.V(panel), Strip(scaled, strip, groupStep) + column, A(first + panel, after + strip) + column, Rows, TileKernel.Update.Subtract);
             }
         }
+    }
+
+    /// <summary>sum := sum + lost, which becomes zero.</summary>
+    private static void AddLoss(double* lost, double* sum, int length)
+    {
+        Lanes.AddScaled(1, lost, sum, length);
+        new Span<double>(lost, length).Clear();
     }
 
     private void ReduceRows(int first, int after)
@@ -203,15 +212,16 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
         double* z = projections.Pointer + (panel * p.SquareStep), x = scaled.Pointer + (panel * p.SquareStep);
         new Span<double>(z, width * Rows).Clear();
         new Span<double>(x, width * Rows).Clear();
-        for (var start = 0; start < p.Panels; start += ChainPanels)
+        for (var start = 0; start < p.Panels; start += LongProduct.Chain)
         {
-            var depth = TileKernel.Depth.OfPanels(Math.Min(ChainPanels, p.Panels - start), p.Step);
+            var depth = TileKernel.Depth.OfPanels(Math.Min(LongProduct.Chain, p.Panels - start), p.Step);
             for (var column = 0; column < width * Rows; column += TileKernel.Tile)
             {
-                kernel.Along(depth, A(panel, after + start), p.V(start) + column, z + column, Rows);
+                LongProduct.Add(kernel, depth, A(panel, after + start), p.V(start) + column, z + column, x + column);
             }
         }
 
+        AddLoss(x, z, width * Rows);
         p.TimesT(z, x);
         for (var columnPanel = 0; columnPanel < p.Panels; columnPanel++)
         {

@@ -16,7 +16,7 @@ internal sealed unsafe class BlockReflector : IDisposable
     private readonly AlignedBuffer v;
     private readonly AlignedBuffer transposed;
     private readonly AlignedBuffer products;
-    private readonly AlignedBuffer columns;
+    private readonly AlignedBuffer workspace;
     private readonly AlignedBuffer factor;
 
     /// <summary>Takes memory for up to <paramref name="mostRows"/> rows.</summary>
@@ -32,7 +32,7 @@ internal sealed unsafe class BlockReflector : IDisposable
         qr = new PanelQr(width, kernel);
         (v, transposed) = (new AlignedBuffer(room * Step), new AlignedBuffer(room * Rows * width));
         var square = (long)width * width;
-        (products, columns, factor) = (new AlignedBuffer(square), new AlignedBuffer(square), new AlignedBuffer(square));
+        (products, workspace, factor) = (new AlignedBuffer(square), new AlignedBuffer(square), new AlignedBuffer(square));
     }
 
     /// <summary>The panels of 24 rows that V has.</summary>
@@ -67,12 +67,29 @@ internal sealed unsafe class BlockReflector : IDisposable
     public void MultiplyTransposed(double* x, nint step, double* to)
     {
         new Span<double>(to, width * width).Clear();
+        workspace.Clear();
         var strips = width / TileKernel.Columns;
         execution.ForEach(Groups * strips, piece =>
         {
             var (group, column) = (piece / strips, piece % strips * TileKernel.Tile);
-            kernel.Along(TileKernel.Depth.OfPanels(Panels, step), VTransposed(group, 0), x + column, to + (group * SquareStep) + column, Rows);
+            var tile = (group * SquareStep) + column;
+            for (var start = 0; start < Panels; start += LongProduct.Chain)
+            {
+                AddProjection(group, start, x + (start * step) + column, step, to + tile, workspace.Pointer + tile);
+            }
+
+            Lanes.AddScaled(1, workspace.Pointer + tile, to + tile, TileKernel.Tile);
         });
+    }
+
+    /// <summary>
+    /// to := to + V^T x for 24 rows of V^T, a chain of panels from <paramref name="start"/> on and eight columns of x; <paramref name="lost"/> keeps what
+    /// rounding takes from the sum.
+    /// </summary>
+    public void AddProjection(int group, int start, double* x, nint step, double* to, double* lost)
+    {
+        var depth = TileKernel.Depth.OfPanels(Math.Min(LongProduct.Chain, Panels - start), step);
+        LongProduct.Add(kernel, depth, VTransposed(group, start), x, to, lost);
     }
 
     /// <summary>to += x T for a panel x of 24 rows.</summary>
@@ -99,7 +116,7 @@ internal sealed unsafe class BlockReflector : IDisposable
         v.Dispose();
         transposed.Dispose();
         products.Dispose();
-        columns.Dispose();
+        workspace.Dispose();
         factor.Dispose();
     }
 
@@ -117,13 +134,13 @@ internal sealed unsafe class BlockReflector : IDisposable
     /// <summary>Column j is minus tau_j times the sum of the columns k before it times v_k . v_j.</summary>
     private void FormT()
     {
-        columns.Clear();
+        workspace.Clear();
         for (var j = 0; j < width; j++)
         {
-            var column = columns.Pointer + (j * width);
+            var column = workspace.Pointer + (j * width);
             for (var k = 0; k < j && qr.Tau[j] != 0; k++)
             {
-                Lanes.AddScaled(-qr.Tau[j] * products.Pointer[(k / Rows * SquareStep) + (k % Rows) + (j * Rows)], columns.Pointer + (k * width), column, Lanes.Ceiling(k + 1));
+                Lanes.AddScaled(-qr.Tau[j] * products.Pointer[(k / Rows * SquareStep) + (k % Rows) + (j * Rows)], workspace.Pointer + (k * width), column, Lanes.Ceiling(k + 1));
             }
 
             column[j] = qr.Tau[j];
@@ -131,7 +148,7 @@ internal sealed unsafe class BlockReflector : IDisposable
 
         for (var group = 0; group < Groups; group++)
         {
-            Lanes.Transpose(columns.Pointer + (group * SquareStep), width, T(group * Rows), Rows, Rows, width);
+            Lanes.Transpose(workspace.Pointer + (group * SquareStep), width, T(group * Rows), Rows, Rows, width);
         }
     }
 }
