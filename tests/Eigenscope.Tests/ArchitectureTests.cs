@@ -1,5 +1,8 @@
+using System.Reflection;
+using System.Runtime.Intrinsics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Eigenscope.LinearAlgebra;
 using Xunit;
 
 namespace Eigenscope.Tests;
@@ -46,6 +49,24 @@ public sealed partial class ArchitectureTests
         Assert.All(packages, reference => Assert.Contains(reference.Attribute("Include")?.Value, AllowedPackages));
         Assert.Empty(projects.SelectMany(project => project.Descendants("ProjectReference").Concat(project.Descendants("FrameworkReference"))));
     }
+
+    /// <summary>
+    /// What uses wide registers is never compiled ahead of its use, and a first, slow compilation of it would be what a short run runs: so it is compiled well at once, or with its caller.
+    /// </summary>
+    [Fact]
+    public void What_uses_wide_registers_is_compiled_well_at_once()
+    {
+        const MethodImplAttributes AtOnce = MethodImplAttributes.AggressiveOptimization | MethodImplAttributes.AggressiveInlining;
+        var slow = typeof(Panel).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(method => (method.MethodImplementationFlags & AtOnce) == MethodImplAttributes.IL && UsesWideRegisters(method));
+        Assert.Empty(slow.Select(method => $"{method.DeclaringType}.{method.Name}"));
+    }
+
+    private static bool UsesWideRegisters(MethodInfo method) =>
+        method.GetMethodBody() is { } body && body.LocalVariables.Select(local => local.LocalType).Concat(method.GetParameters().Select(parameter => parameter.ParameterType)).Any(IsWide);
+
+    private static bool IsWide(Type type) => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Vector512<>) || type.GetGenericTypeDefinition() == typeof(Vector256<>));
 
     /// <summary>The folders that a text names: in using directives, and in names qualified from the root or, since namespaces nest, from the library.</summary>
     private static IEnumerable<string> Used(string text) =>

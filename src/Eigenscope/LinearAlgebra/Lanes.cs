@@ -28,6 +28,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>x . y</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(double* x, double* y, int length)
     {
         var sum = Vector512<double>.Zero;
@@ -40,6 +41,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>y := a x + y</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double a, double* x, double* y, int length)
     {
         var factor = Vector512.Create(a);
@@ -50,6 +52,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>z := a x + b y + z</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double a, double* x, double b, double* y, double* z, int length)
     {
         var (fa, fb) = (Vector512.Create(a), Vector512.Create(b));
@@ -61,6 +64,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>sum := sum + x, and what rounding takes from it is added to <paramref name="lost"/> (Knuth 1969, 4.2.2, theorem B).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddKeepingLoss(double* x, double* sum, double* lost, int length)
     {
         for (var i = 0; i < length; i += Count)
@@ -75,6 +79,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>x := a x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(double a, double* x, int length)
     {
         for (var i = 0; i < length; i += Count)
@@ -125,6 +130,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>True where no element is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AllFinite(double* x, int length)
     {
         // x - x is zero for a finite x and NaN otherwise, and NaN stays in a sum.
@@ -139,6 +145,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>max |x_i|, for finite x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LargestMagnitude(double* x, int length)
     {
         var largest = Vector512<double>.Zero;

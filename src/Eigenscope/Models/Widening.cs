@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -76,6 +77,7 @@ internal static class Widening
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<float> from, Span<double> to)
     {
         var i = 0;
@@ -90,6 +92,7 @@ internal static class Widening
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WidenBrain(ReadOnlySpan<ushort> from, Span<double> to)
     {
         var i = 0;
@@ -104,6 +107,7 @@ internal static class Widening
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WidenHalf(ReadOnlySpan<ushort> from, Span<double> to)
     {
         var i = 0;
@@ -122,6 +126,7 @@ internal static class Widening
     /// Shifting exponent and mantissa of a half into a single gives its value times 2^-112, subnormals too; an exponent of all ones
     /// stays all ones.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> SingleOfHalf(Vector512<uint> half)
     {
         var magnitude = ((half & Vector512.Create(0x7FFFu)) << 13).AsSingle() * Vector512.Create(5.192296858534828e33f);
@@ -130,6 +135,7 @@ internal static class Widening
         return (magnitude.AsUInt32() | special | sign).AsSingle();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WidenTo(Vector512<float> values, Span<double> to)
     {
         var (lower, upper) = Vector512.Widen(values);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -74,6 +76,7 @@ internal sealed unsafe class PanelReader : IPanels, IDisposable
     public void Dispose() => vectors.Dispose();
 
     /// <summary>Some rows of W, each a column of all panels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadRows(int first, int vector, int count)
     {
         var stride = panels * Panel.Rows;

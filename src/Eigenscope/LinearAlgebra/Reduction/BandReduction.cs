@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -194,6 +196,7 @@ internal sealed unsafe class BandReduction : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddMirrored(int columns, int panel)
     {
         var sum = Mirrored(0, columns, panel);

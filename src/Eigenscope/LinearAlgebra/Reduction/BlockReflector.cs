@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -132,6 +134,7 @@ internal sealed unsafe class BlockReflector : IDisposable
     }
 
     /// <summary>Column j is minus tau_j times the sum of the columns k before it times v_k . v_j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FormT()
     {
         workspace.Clear();

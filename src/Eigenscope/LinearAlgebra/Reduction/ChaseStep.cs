@@ -89,6 +89,7 @@ internal sealed unsafe class ChaseStep : IDisposable
     }
 
     /// <summary>D := H D H; <paramref name="d"/> is its first element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reflect(double* d, double* v, double tau)
     {
         new Span<double>(y, 2 * width).Clear();
@@ -222,6 +223,7 @@ internal sealed unsafe class ChaseStep : IDisposable
         Vector512.FusedMultiplyAdd(w, minusVj, Vector512.FusedMultiplyAdd(v, minusWj, Vector512.Load(d))).Store(d);
 
     /// <summary>B := G B H; <paramref name="b"/> is its first element. Leaves G's reflector in v and returns its tau.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Advance(double* b, double* v, double tau)
     {
         for (var i = 0; i < width; i += Rows)

@@ -58,6 +58,7 @@ internal static unsafe class PanelColumns
     }
 
     /// <summary>y := a x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(double a, double* x, nint xStep, double* y, nint yStep, int panels)
     {
         for (var p = 0; p < panels; p++, x += xStep, y += yStep)
@@ -130,6 +131,7 @@ internal static unsafe class PanelColumns
         Store(products + (3 * Rows), s03, s13, s23, s33);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(double* to, Vector512<double> s0, Vector512<double> s1, Vector512<double> s2, Vector512<double> s3) =>
         (to[0], to[1], to[2], to[3]) = (Lanes.Sum(s0), Lanes.Sum(s1), Lanes.Sum(s2), Lanes.Sum(s3));
 }

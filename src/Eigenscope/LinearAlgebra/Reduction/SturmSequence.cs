@@ -141,6 +141,7 @@ internal sealed unsafe class SturmSequence : IDisposable
         before *= factor;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector512<long> below, Vector512<double> p, Vector512<long> exponents, int rescalings, Span<Value> values)
     {
         for (var lane = 0; lane < Lanes.Count; lane++)
