@@ -25,6 +25,14 @@ internal sealed record Paired(Spread A, Spread B, Spread Ratio)
         return new Paired(Spread.Of(times.Select(time => time.A)), Spread.Of(times.Select(time => time.B)), Spread.Of(times.Select(time => time.A / time.B)));
     }
 
+    /// <summary>Warms an action up, then measures it beside what was once recorded of another.</summary>
+    public static Paired Against(Action a, double recorded, int rounds)
+    {
+        Warm(a);
+        var times = Enumerable.Range(0, rounds).Select(_ => Seconds(a)).ToList();
+        return new Paired(Spread.Of(times), Spread.Of([recorded]), Spread.Of(times.Select(time => time / recorded)));
+    }
+
     private static void Warm(Action action)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)

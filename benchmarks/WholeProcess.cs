@@ -9,12 +9,12 @@ internal static class WholeProcess
     private const int PollMilliseconds = 5;
 
     /// <summary>The tool as it is built, beside this project.</summary>
-    private static readonly string Tool = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../src/Eigenscope.Cli/bin/Release/net10.0/Eigenscope.Cli.dll"));
+    private static readonly string Tool = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../src/Eigenscope.Cli/bin/Release/net10.0", OperatingSystem.IsWindows() ? "eigenscope.exe" : "eigenscope"));
 
-    /// <summary>An action that analyses a model by the tool, as a process.</summary>
-    public static Action Analyze(string model) => () =>
+    /// <summary>An action that analyses a model by the tool, as a process, beside as many shuffles.</summary>
+    public static Action Analyze(string model, int shuffles = 0) => () =>
     {
-        using var process = Start(model);
+        using var process = Start(model, shuffles);
         process.WaitForExit();
         RequireDone(process);
     };
@@ -42,7 +42,7 @@ internal static class WholeProcess
     private static Figures Run(string model)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Start(model);
+        using var process = Start(model, shuffles: 0);
         var (cpu, peak) = (0.0, 0.0);
         while (!process.WaitForExit(PollMilliseconds))
         {
@@ -54,8 +54,8 @@ internal static class WholeProcess
         return new Figures(wall, cpu, peak);
     }
 
-    private static Process Start(string model) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Tool, "analyze", model, "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]))!;
+    private static Process Start(string model, int shuffles) =>
+        Process.Start(new ProcessStartInfo(Tool, ["analyze", model, "--randomize", $"{shuffles}", "--format", "json", "--out", Path.Combine(Path.GetTempPath(), "eigenscope-benchmark.json")]))!;
 
     private static void RequireDone(Process process)
     {

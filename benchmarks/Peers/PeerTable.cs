@@ -35,13 +35,13 @@ internal sealed class PeerTable(PeerOptions options)
         var threads = row.Threads ?? options.Threads;
         library.SetThreads(threads);
         var head = $"| {row.Work} | {row.Peer} | {threads} |";
-        var pair = Paired.Run(row.Ours(threads), row.Theirs(), options.Rounds);
+        var pair = row.Recorded is { } seconds ? Paired.Against(row.Ours(threads), seconds, options.Rounds) : Paired.Run(row.Ours(threads), row.Theirs!(), options.Rounds);
         return $"{head} {pair.A} | {pair.B} | {Speed(row, pair)} | {pair.Ratio} | {Verdict(row, pair)} |";
     }
 
     private static string Speed(PeerRow row, Paired pair) => row.Flops is { } flops ? $"{flops / pair.A.Median / 1e9:0}, {flops / pair.B.Median / 1e9:0}" : "";
 
-    private static string Verdict(PeerRow row, Paired pair) => $"{row.Target:0.00} {(pair.Ratio.Median <= row.Target ? "met" : "missed")}";
+    private static string Verdict(PeerRow row, Paired pair) => $"{row.Target:0.00#} {(pair.Ratio.Median <= row.Target ? "met" : "missed")}";
 
     private void Line(string line)
     {

@@ -62,6 +62,7 @@ public sealed class JsonResultTests(TinyGptAnalysis analysis) : IClassFixture<Ti
     [InlineData("layers", "[]")]
     [InlineData("exclude", "[]")]
     [InlineData("role", "[]")]
+    [InlineData("randomize", "0")]
     [InlineData("seed", "0")]
     public void StatesEverySettingThatChangesANumber(string setting, string value) =>
         Assert.Equal(value, result.Root.GetProperty("settings").GetProperty(setting).GetRawText());

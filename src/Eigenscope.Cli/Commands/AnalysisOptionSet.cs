@@ -18,7 +18,8 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
     private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
-    private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
+    private readonly Option<int> randomize = new("--randomize") { Description = "analyse every layer again, R times, with its weights in random order, and say how it differs", HelpName = "R", DefaultValueFactory = _ => 0, CustomParser = argument => ParseCount(argument, "--randomize", 0, 1000) };
+    private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = argument => ParseCount(argument, "--threads", 1, 4096) };
     private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
     private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
     private readonly Option<bool> esd = new("--esd") { Description = "put all eigenvalues into the JSON result" };
@@ -27,7 +28,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in choosing.Concat([accurate, approximate, solver, convolutions, compatibility, esd, threads, maxMemory, seed]))
+        foreach (var option in choosing.Concat([accurate, approximate, solver, convolutions, compatibility, randomize, esd, threads, maxMemory, seed]))
         {
             command.Options.Add(option);
         }
@@ -45,6 +46,7 @@ internal sealed class AnalysisOptionSet
             Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
             Convolutions = parsed.GetValue(convolutions) == "slices" ? ConvolutionMode.Slices : ConvolutionMode.Flatten,
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
+            Shuffles = parsed.GetValue(randomize),
             Threads = parsed.GetValue(threads),
             MaxMemory = parsed.GetValue(maxMemory) ?? defaults.MaxMemory,
             Seed = parsed.GetValue(seed),
@@ -76,15 +78,15 @@ internal sealed class AnalysisOptionSet
 
     private static Option<string[]> Patterns(string name, string description) => new(name) { Description = description, HelpName = "GLOB" };
 
-    private static int ParseThreads(ArgumentResult argument)
+    private static int ParseCount(ArgumentResult argument, string option, int least, int most)
     {
-        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 4096)
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
         {
             return count;
         }
 
-        argument.AddError($"--threads '{argument.Tokens[0].Value}' is not a number from 1 to 4096");
-        return 1;
+        argument.AddError($"{option} '{argument.Tokens[0].Value}' is not a number from {least} to {most}");
+        return least;
     }
 
     private static long ParseSeed(ArgumentResult argument)

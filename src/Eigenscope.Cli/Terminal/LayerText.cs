@@ -22,7 +22,7 @@ internal static class LayerText
             {
                 PrintLargest(screen, spectrum);
                 SpectrumHistogram.Print(screen, layer);
-                PrintMetrics(screen, layer, analysis.Options.IsWeightWatcher);
+                PrintMetrics(screen, layer, MetricTable.For(analysis.Options.IsWeightWatcher, analysis.Options.Shuffles > 0));
             }
         }
     }
@@ -68,10 +68,10 @@ internal static class LayerText
 
     private static string OfLibrary(string? library) => library is null ? "" : $" of {library}";
 
-    private static void PrintMetrics(TextScreen screen, LayerAnalysis layer, bool weightWatcher)
+    private static void PrintMetrics(TextScreen screen, LayerAnalysis layer, IReadOnlyList<Metric> metrics)
     {
         screen.Line();
-        foreach (var metric in MetricTable.For(weightWatcher))
+        foreach (var metric in metrics)
         {
             var title = Elision.Middle(metric.Title, Math.Max(1, screen.Width - NameWidth - ValueWidth - 2));
             screen.Marked($"{metric.Name.PadRight(NameWidth)}{Numbers.Text(layer[metric.Name]).PadLeft(ValueWidth)}  [grey]{Markup.Escape(title)}[/]");

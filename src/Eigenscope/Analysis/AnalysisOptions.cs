@@ -43,6 +43,9 @@ public sealed record AnalysisOptions
     /// <summary>Which layers are analysed.</summary>
     public LayerFilter Filter { get; init; } = LayerFilter.All;
 
+    /// <summary>How many times each layer is analysed again with its weights in random order, at least 0.</summary>
+    public int Shuffles { get; init; }
+
     /// <summary>True to keep the eigenvalues of every layer in the result.</summary>
     public bool KeepEigenvalues { get; init; }
 

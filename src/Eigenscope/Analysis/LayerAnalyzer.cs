@@ -14,13 +14,14 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private const double RelativeTailThreshold = 1e-12;
     private const double WeightWatcherTailThreshold = 1e-5;
 
-    private readonly IReadOnlyList<Metric> metrics = MetricTable.For(options.IsWeightWatcher);
+    private readonly IReadOnlyList<Metric> metrics = MetricTable.For(options.IsWeightWatcher, options.Shuffles > 0);
 
     public LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, CancellationToken cancellation)
     {
         try
         {
-            return Describe(layer, Spectra(layer, new SpectrumOptions { Route = route, Solver = options.Solver, Threads = threads }, cancellation));
+            var method = new SpectrumOptions { Route = route, Solver = options.Solver, Threads = threads };
+            return Describe(layer, Spectra(layer, method, cancellation), Controls(layer, method, cancellation));
         }
         catch (NonFiniteWeightException e)
         {
@@ -39,13 +40,12 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private List<Spectrum> Spectra(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation)
     {
         var spectra = new List<Spectrum>();
-        var normalize = options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
-        foreach (var matrix in layer.Slices)
+        foreach (var matrix in Matrices(layer))
         {
             try
             {
                 var seeded = method with { Seed = LayerSeed.Of(options.Seed, layer.Name, spectra.Count) };
-                spectra.Add(Spectrum.Of(normalize ? new WeightWatcherSlice(matrix) : matrix, seeded, cancellation));
+                spectra.Add(Spectrum.Of(matrix, seeded, cancellation));
             }
             catch (NonFiniteElementException e)
             {
@@ -56,11 +56,29 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         return spectra;
     }
 
-    private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra)
+    private IEnumerable<IMatrix> Matrices(WeightMatrix layer) => IsScaled(layer) ? layer.Slices.Select(matrix => new WeightWatcherSlice(matrix)) : layer.Slices;
+
+    private bool IsScaled(WeightMatrix layer) => options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
+
+    /// <summary>The spectra of the shuffled layer, one a shuffle; each matrix of it is shuffled by itself.</summary>
+    private List<Spectrum> Controls(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation) =>
+        [.. Enumerable.Range(1, options.Shuffles).Select(shuffle => Spectrum.Pool([.. Matrices(layer).Select((matrix, slice) => Control(layer, matrix, (shuffle * layer.Slices.Count) + slice, method, cancellation))]))];
+
+    private Spectrum Control(WeightMatrix layer, IMatrix matrix, int index, SpectrumOptions method, CancellationToken cancellation)
+    {
+        var seed = LayerSeed.Of(options.Seed, layer.Name, index);
+        using var shuffled = ShuffledMatrix.Of(matrix, IsSingle(layer), (ulong)seed, cancellation);
+        return Spectrum.Of(shuffled, method with { Seed = seed }, cancellation);
+    }
+
+    /// <summary>True where every weight is a float32 as it is analysed.</summary>
+    internal static bool IsSingle(WeightMatrix layer) => layer.Tensor.Type.Bits() <= 8 * sizeof(float);
+
+    private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra, List<Spectrum> controls)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Type.Epsilon(), threshold);
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Type.Epsilon(), threshold) { Controls = controls };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");

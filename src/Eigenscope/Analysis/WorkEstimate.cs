@@ -1,4 +1,5 @@
 using Eigenscope.LinearAlgebra;
+using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
 
@@ -25,7 +26,14 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     /// <summary>Vectors of the longer side that are held beside W by the accurate route: blocks of reflectors, their products, the band.</summary>
     private const long BidiagonalVectors = 384;
 
-    public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
+    /// <summary>What the spectrum of a layer costs, and as many of the shuffled layer.</summary>
+    public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route, int shuffles)
+    {
+        var once = Of(layer, route);
+        return shuffles == 0 ? once : new WorkEstimate((1 + shuffles) * once.Work, once.Memory + (sizeof(double) * ShuffledMatrix.Doubles(layer.Rows, layer.Columns, LayerAnalyzer.IsSingle(layer))));
+    }
+
+    private static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
     {
         long n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
         return route switch

@@ -7,6 +7,7 @@ namespace Eigenscope.Metrics;
 public sealed class LayerSpectrum
 {
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
+    private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
 
     /// <summary>Takes the spectra of a layer.</summary>
     /// <param name="slices">The spectra of the layer's matrices: one, or one for each position of a convolution kernel.</param>
@@ -20,10 +21,14 @@ public sealed class LayerSpectrum
         Spectrum = Spectrum.Pool(slices);
         Norm = Eigenvalues.Sum();
         tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)]));
+        bulk = new(() => BulkOf(Spectrum, Slices.Count, N));
     }
 
     /// <summary>The spectra of the layer's matrices.</summary>
     public IReadOnlyList<Spectrum> Slices { get; }
+
+    /// <summary>The spectra of the layer's weights in random order, one a shuffle; none where none was asked for.</summary>
+    public IReadOnlyList<Spectrum> Controls { get; init; } = [];
 
     /// <summary>The longer side of each matrix.</summary>
     public int N { get; }
@@ -54,4 +59,13 @@ public sealed class LayerSpectrum
 
     /// <summary>The power law fitted to the tail, or null with the reason.</summary>
     public (PowerLawFit? Fit, string? Reason) Tail => tail.Value;
+
+    /// <summary>The random part, or null with the reason.</summary>
+    public (BulkFit? Fit, string? Reason) Bulk => bulk.Value;
+
+    /// <summary>The random part of a spectrum that a layer may have, or null with the reason.</summary>
+    internal static (BulkFit? Fit, string? Reason) BulkOf(Spectrum spectrum, int slices, int n) =>
+        slices > 1 ? (null, "the layer is analysed as several matrices")
+        : spectrum.Approximation is not null ? (null, "the smaller eigenvalues are estimates")
+        : BulkFit.Of([.. spectrum.Eigenvalues], n);
 }

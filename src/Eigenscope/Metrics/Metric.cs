@@ -35,4 +35,7 @@ public enum MetricScope
 
     /// <summary>Only with <c>--compat weightwatcher</c>.</summary>
     WeightWatcher,
+
+    /// <summary>Only with <c>--randomize</c>.</summary>
+    Randomized,
 }

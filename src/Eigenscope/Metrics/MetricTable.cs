@@ -39,16 +39,30 @@ public static class MetricTable
         MarchenkoPasturEdges.LambdaMinus,
         MarchenkoPasturEdges.LambdaPlus,
         Tails.TailFraction,
+        Bulk.Sigma,
+        Bulk.LambdaMinus,
+        Bulk.LambdaPlus,
+        Bulk.Spikes,
+        Bulk.SoftRank,
+        Bulk.Distance,
         Ranks.MatrixRank,
         Ranks.RankLoss,
         Ranks.MatrixEntropy,
+        Controls.MaxRandEval,
+        Controls.MaxRandEvalSd,
+        Controls.RandDistance,
+        Controls.RandDistanceSd,
+        Controls.SoftRank,
+        Controls.MaxDist,
+        Controls.Traps,
     ];
 
     /// <summary>The metrics that a result holds.</summary>
     /// <param name="weightWatcher">True with <c>--compat weightwatcher</c>.</param>
-    public static IReadOnlyList<Metric> For(bool weightWatcher)
+    /// <param name="randomized">True with <c>--randomize</c>.</param>
+    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized)
     {
         var own = weightWatcher ? MetricScope.WeightWatcher : MetricScope.Default;
-        return [.. All.Where(metric => metric.Scope == MetricScope.Always || metric.Scope == own)];
+        return [.. All.Where(metric => metric.Scope == MetricScope.Always || metric.Scope == own || (randomized && metric.Scope == MetricScope.Randomized))];
     }
 }

@@ -17,7 +17,7 @@ public static class CsvReport
     /// <param name="analyses">At least one analysis, all with the same options.</param>
     public static byte[] Of(IReadOnlyList<ModelAnalysis> analyses)
     {
-        var metrics = MetricTable.For(analyses[0].Options.IsWeightWatcher).Select(metric => metric.Name).ToList();
+        var metrics = MetricTable.For(analyses[0].Options.IsWeightWatcher, analyses[0].Options.Shuffles > 0).Select(metric => metric.Name).ToList();
         var rows = analyses.SelectMany(analysis => analysis.Layers.Select(layer => Row(analysis.Model, layer, metrics)));
         return Table(rows.Prepend([.. Leading, .. metrics, "warning", "warnings"]));
     }

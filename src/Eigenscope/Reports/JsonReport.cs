@@ -100,6 +100,7 @@ public static class JsonReport
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);
         WriteTexts(json, "role", options.Filter.Roles);
+        json.WriteNumber("randomize", options.Shuffles);
         json.WriteNumber("seed", options.Seed);
         json.WriteEndObject();
     }

@@ -37,6 +37,7 @@ public static class MetricCatalogue
         AppendScope(text, "In every result", MetricScope.Always);
         AppendScope(text, "Without --compat", MetricScope.Default);
         AppendScope(text, "With --compat weightwatcher only", MetricScope.WeightWatcher);
+        AppendScope(text, "With --randomize only", MetricScope.Randomized);
         return text.ToString();
     }
 

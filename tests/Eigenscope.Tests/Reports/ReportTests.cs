@@ -44,6 +44,7 @@ public sealed class ReportTests
               "mlp",
               "attention"
             ],
+            "randomize": 2,
             "seed": 7
           },
           "layers": [
@@ -151,7 +152,7 @@ public sealed class ReportTests
     [Fact]
     public void A_small_model_as_CSV()
     {
-        var metrics = MetricTable.For(false).Select(metric => metric.Name).ToList();
+        var metrics = MetricTable.For(false, randomized: true).Select(metric => metric.Name).ToList();
         string Cells(params (string Name, string Value)[] values) => string.Join(',', metrics.Select(name => values.FirstOrDefault(value => value.Name == name).Value));
         Assert.Equal(
             $""""
@@ -265,7 +266,7 @@ public sealed class ReportTests
             LayerAnalysis.Failed(rows[1] with { Name = rows[1].Name + ":q", PartOf = rows[1].Name }, "the weight at [0, 0] is NaN"),
             LayerAnalysis.Skipped(rows[2], "a normalisation weight"),
         ];
-        var options = new AnalysisOptions { KeepEigenvalues = true, Seed = 7, Filter = new LayerFilter(["h.*"], [], ["mlp", "attention"]) };
+        var options = new AnalysisOptions { KeepEigenvalues = true, Shuffles = 2, Seed = 7, Filter = new LayerFilter(["h.*"], [], ["mlp", "attention"]) };
         return new ModelAnalysis(model, options, layers, new ModelSummary(1, 1, 1, 1, 0, 0, [new SummaryMetric("alpha", 0.1, 1), new SummaryMetric("D", null, 0)]));
     }
 }

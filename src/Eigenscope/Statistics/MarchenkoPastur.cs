@@ -1,0 +1,111 @@
+namespace Eigenscope.Statistics;
+
+/// <summary>
+/// The Marchenko-Pastur law: the limit distribution of the eigenvalues of W^T W / N, for N x M matrices W of independent entries of mean 0 and equal variance, as
+/// N and M grow at a fixed ratio Q = N / M.
+/// </summary>
+/// <remarks>
+/// Marchenko and Pastur (1967). With gamma = 1 / Q and x = a + (b - a) sin^2 t between the edges a and b, in units of the variance, the distribution is
+/// F = [2 sqrt(gamma) sin t cos t + (1 + gamma) t - (1 - gamma) u] / (pi gamma) with tan u = sqrt(b / a) tan t. Where W is wider than tall (Q &lt; 1), M - N
+/// eigenvalues are zero, and the others are those of W W^T / N.
+/// </remarks>
+public sealed class MarchenkoPastur
+{
+    private const int MostSteps = 100;
+
+    private readonly double gamma;
+    private readonly double scale;
+    private readonly double a;
+    private readonly double b;
+
+    /// <summary>The law for a ratio and a variance.</summary>
+    /// <param name="q">Q = N / M, positive and finite.</param>
+    /// <param name="variance">The variance of the entries of W, positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not positive and finite.</exception>
+    public MarchenkoPastur(double q, double variance)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(q);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(variance);
+        gamma = q >= 1 ? 1 / q : q;
+        scale = q >= 1 ? variance : variance / q;
+        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(gamma) && double.IsFinite(scale) && gamma > 0, false, nameof(q));
+        MassAtZero = q >= 1 ? 0 : 1 - q;
+        (a, b) = (Square(1 - Math.Sqrt(gamma)), Square(1 + Math.Sqrt(gamma)));
+        Mean = variance;
+    }
+
+    /// <summary>The share of eigenvalues that are zero: 1 - Q for Q below 1.</summary>
+    public double MassAtZero { get; }
+
+    /// <summary>The mean: the variance of the entries.</summary>
+    public double Mean { get; }
+
+    /// <summary>The lower edge of the positive eigenvalues; 0 for Q = 1.</summary>
+    public double LambdaMinus => a * scale;
+
+    /// <summary>The upper edge.</summary>
+    public double LambdaPlus => b * scale;
+
+    /// <summary>The density of the positive eigenvalues at <paramref name="lambda"/>, whose integral is 1 - <see cref="MassAtZero"/>; infinite at 0 for Q = 1.</summary>
+    public double Density(double lambda)
+    {
+        var x = lambda / scale;
+        return x < a || x > b ? 0 : (1 - MassAtZero) * Math.Sqrt((b - x) * (x - a)) / (2 * Math.PI * gamma * x * scale);
+    }
+
+    /// <summary>The share of eigenvalues up to <paramref name="lambda"/>.</summary>
+    public double Cumulative(double lambda)
+    {
+        var x = lambda / scale;
+        return x < 0 ? 0
+            : x <= a ? MassAtZero
+            : x >= b ? 1
+            : MassAtZero + ((1 - MassAtZero) * CumulativeAt(Math.Asin(Math.Sqrt((x - a) / (b - a)))));
+    }
+
+    /// <summary>The eigenvalue up to which a share <paramref name="p"/> of them lies, 0 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not from 0 to 1.</exception>
+    public double Quantile(double p)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(p is >= 0 and <= 1, false, nameof(p));
+        return p == 1 ? LambdaPlus
+            : p > MassAtZero ? At(AngleOf((p - MassAtZero) / (1 - MassAtZero))) * scale
+            : MassAtZero > 0 ? 0 : LambdaMinus;
+    }
+
+    private double At(double t) => a + ((b - a) * Square(Math.Sin(t)));
+
+    private double CumulativeAt(double t)
+    {
+        var (sin, cos) = Math.SinCos(t);
+        var u = Math.Atan2(Math.Sqrt(b) * sin, Math.Sqrt(a) * cos);
+        return ((2 * Math.Sqrt(gamma) * sin * cos) + ((1 + gamma) * t) - ((1 - gamma) * u)) / (Math.PI * gamma);
+    }
+
+    /// <summary>The angle t at which the distribution is <paramref name="p"/>: Newton's steps, and bisection where they leave the bracket.</summary>
+    private double AngleOf(double p)
+    {
+        var (low, high) = (0.0, Math.PI / 2);
+        var t = p * high;
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var excess = CumulativeAt(t) - p;
+            (low, high) = excess < 0 ? (t, high) : (low, t);
+            var next = t - (excess / Slope(t));
+            next = next > low && next < high ? next : (low + high) / 2;
+            if (Math.Abs(next - t) <= 1e-15)
+            {
+                return next;
+            }
+
+            t = next;
+        }
+
+        return t;
+    }
+
+    /// <summary>dF / dt.</summary>
+    private double Slope(double t) => 4 * Square(Math.Sin(2 * t)) / (Math.PI * At(t));
+
+    private static double Square(double x) => x * x;
+}
