@@ -25,6 +25,13 @@ internal static class AnalysisTable
         new("", Note, 1, row => row.Status == LayerStatus.Failed ? "red" : "yellow", LeftAligned: true),
     ];
 
+    /// <summary>Shown before the last column with <c>--randomize</c>.</summary>
+    private static readonly TableColumn<LayerAnalysis>[] Controls =
+    [
+        new("rand dist", row => Numbers.Fixed(row["rand_distance"], 3), 2),
+        new("traps", row => Numbers.Text(row["correlation_traps"]), 2, row => row["correlation_traps"] > 0 ? "yellow" : null),
+    ];
+
     public static void Print(TextScreen screen, IReadOnlyList<ModelAnalysis> analyses)
     {
         for (var i = 0; i < analyses.Count; i++)
@@ -42,7 +49,7 @@ internal static class AnalysisTable
     {
         var shown = analysis.Layers.Where(layer => layer.Status != LayerStatus.Skipped).ToList();
         var prefix = CommonPrefix.ToLeaveOut([.. shown.Select(row => row.Layer.Name)], screen.Width);
-        TableColumns.Print(screen, prefix.Length == 0 ? "layer" : $"{prefix}…", shown, row => NameAfter(prefix, row), Columns);
+        TableColumns.Print(screen, prefix.Length == 0 ? "layer" : $"{prefix}…", shown, row => NameAfter(prefix, row), analysis.Options.Shuffles == 0 ? Columns : [.. Columns[..^1], .. Controls, Columns[^1]]);
         ModelHeading.Print(screen, analysis.Model);
         PrintCounts(screen, analysis);
         PrintMeans(screen, analysis.Summary);

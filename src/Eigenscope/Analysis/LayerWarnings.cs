@@ -21,7 +21,7 @@ public static class LayerWarnings
     /// <summary>The warnings of a layer, WeightWatcher's label first.</summary>
     internal static IReadOnlyList<string> Of(LayerSpectrum layer, AnalysisOptions options)
     {
-        IEnumerable<string?> warnings = [Label(layer, options), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), AtFloor(layer)];
+        IEnumerable<string?> warnings = [Label(layer, options), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), NoBulk(layer, options), AtFloor(layer)];
         return [.. warnings.OfType<string>()];
     }
 
@@ -47,6 +47,10 @@ public static class LayerWarnings
         : null;
 
     private static string? FitFailed(LayerSpectrum layer) => layer.Tail.Reason is { } reason ? $"no-fit: {reason}" : null;
+
+    /// <summary>Several slices and an approximate spectrum have no random part by definition.</summary>
+    private static string? NoBulk(LayerSpectrum layer, AnalysisOptions options) =>
+        options.IsWeightWatcher || layer.Slices.Count > 1 || layer.IsApproximate || layer.Bulk.Reason is not { } reason ? null : $"no-bulk: {reason}";
 
     private static string? Few(LayerSpectrum layer) => layer.Eigenvalues.Count <= FewEigenvalues
         ? $"few-eigenvalues: with {layer.Eigenvalues.Count} eigenvalues alpha is mostly noise"

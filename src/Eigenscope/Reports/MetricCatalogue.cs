@@ -21,7 +21,7 @@ public static class MetricCatalogue
         sqrt(M) sigma_max. eps = 2^-52. All layers take it with `--accurate`, and else those that have singular values at the floor of the `gram` route.
 
         `warning` in CSV is WeightWatcher's label: `over-trained` where alpha < 2, `under-trained` where alpha > 6. It stands first in `warnings` in JSON,
-        which also holds `no-fit`, `few-eigenvalues` (64 or fewer), `short-tail` (fewer than 10) and `at-floor`, each with a sentence. With
+        which also holds `no-fit`, `few-eigenvalues` (64 or fewer), `short-tail` (fewer than 10), `no-bulk` and `at-floor`, each with a sentence. With
         `--compat weightwatcher` a failed fit is labelled `over-trained`, as there; its alpha is null all the same.
 
         Names are WeightWatcher's wherever the definition is. What it defines otherwise appears under its name only with `--compat weightwatcher`.

@@ -46,6 +46,13 @@ public sealed class LayerWarningsTests
     public void Short_tail(int count, bool warned) =>
         Assert.Equal(warned, Warnings(Compatibility.None, Spread(count)).Contains($"short-tail: alpha rests on {count} eigenvalues"));
 
+    [Theory]
+    [InlineData(Compatibility.None, 9, true)]
+    [InlineData(Compatibility.None, 10, false)]
+    [InlineData(Compatibility.WeightWatcher, 9, false)]
+    public void No_random_part(Compatibility compatibility, int count, bool warned) =>
+        Assert.Equal(warned, Warnings(compatibility, [.. Enumerable.Range(1, count).Select(k => (double)k)]).Contains("no-bulk: fewer than 10 eigenvalues are left for the random part"));
+
     [Fact]
     public void Values_at_the_floor()
     {
