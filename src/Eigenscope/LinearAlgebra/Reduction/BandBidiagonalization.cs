@@ -35,7 +35,7 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
         (this.rows, this.columns, this.width, this.execution, kernel) = (rows, columns, width, execution, execution.Kernel);
         (panels, columnPanels) = (Panel.Count(rows), (columns + width - 1) / width * (width / Rows));
         step = (nint)columnPanels * Panel.Block;
-        a = new AlignedBuffer(panels * step);
+        a = new AlignedBuffer(panels * step, zeroed: false);
         var size = (long)Math.Max(panels, columnPanels) * Rows * width;
         (rowBlock, projections, scaled) = (new AlignedBuffer(size), new AlignedBuffer(size), new AlignedBuffer(size));
         (q, p) = (new BlockReflector(rows, width, 0, execution), new BlockReflector(columnPanels * Rows, width, 0, execution));
@@ -52,8 +52,8 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
         using var reduction = new BandBidiagonalization(Math.Max(w.Rows, w.Columns), Math.Min(w.Rows, w.Columns), width, execution);
         try
         {
-            reduction.Load(w);
-            var scale = reduction.ScaleToOne(w);
+            var scale = PowerOfTwo.AtOrBelow(reduction.Load(w));
+            reduction.ScaleToOne(scale);
             reduction.Run();
             return (reduction.band, scale);
         }
@@ -80,42 +80,21 @@ internal sealed unsafe class BandBidiagonalization : IDisposable
     /// <summary>24 columns of the matrix V^T A, or T^T of it: panels of its b rows lie as far apart as it is wide.</summary>
     private static double* Strip(AlignedBuffer matrix, int strip, nint groupStep, int group = 0) => matrix.Pointer + (group * groupStep) + ((nint)strip * Panel.Block);
 
-    private void Load(IMatrix w)
+    /// <summary>Reads W, and returns its largest magnitude.</summary>
+    private double Load(IMatrix w)
     {
-        var row = new double[w.Columns];
-        for (var i = 0; i < w.Rows; i++)
-        {
-            execution.Cancellation.ThrowIfCancellationRequested();
-            w.Read(i, 0, 1, row.Length, row, row.Length);
-            for (var j = 0; j < row.Length; j++)
-            {
-                var (down, across) = w.Rows >= w.Columns ? (i, j) : (j, i);
-                a.Pointer[(down / Rows * step) + ((nint)across * Rows) + (down % Rows)] = row[j];
-            }
-        }
+        var tiles = new PanelTiles(w, byRows: w.Rows < w.Columns, 1, execution);
+        tiles.Read(0, columns, a.Pointer, step);
+        execution.ForEach(panels, panel => new Span<double>(A(panel, 0) + (columns * Rows), (int)step - (columns * Rows)).Clear());
+        return tiles.Largest;
     }
 
-    private double ScaleToOne(IMatrix w)
+    private void ScaleToOne(double scale)
     {
-        var largest = 0.0;
-        for (var panel = 0; panel < panels; panel++)
+        if (scale != 1)
         {
-            execution.Cancellation.ThrowIfCancellationRequested();
-            if (!Lanes.AllFinite(A(panel, 0), (int)step))
-            {
-                NonFiniteElementException.ThrowFirst(w);
-            }
-
-            largest = Math.Max(largest, Lanes.LargestMagnitude(A(panel, 0), (int)step));
+            execution.ForEach(panels, panel => PowerOfTwo.Divide(new Span<double>(A(panel, 0), (int)step), scale));
         }
-
-        var scale = PowerOfTwo.AtOrBelow(largest);
-        for (var panel = 0; panel < panels && scale != 1; panel++)
-        {
-            PowerOfTwo.Divide(new Span<double>(A(panel, 0), (int)step), scale);
-        }
-
-        return scale;
     }
 
     private void Run()

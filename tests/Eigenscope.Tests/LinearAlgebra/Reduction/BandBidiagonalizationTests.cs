@@ -60,6 +60,44 @@ public sealed class BandBidiagonalizationTests
         }
     }
 
+    /// <summary>Memory that was used before holds anything: what lies beyond W in the panels must still become zero.</summary>
+    [Theory]
+    [InlineData(50, 25)]
+    [InlineData(25, 50)]
+    [InlineData(97, 97)]
+    public void Does_not_depend_on_what_memory_held(int rows, int columns)
+    {
+        var w = Matrices.Normal(rows, columns, 1);
+        var expected = Elements(w, 8, 1);
+        using (var used = new AlignedBuffer((long)Panel.Count(Math.Max(rows, columns)) * Panel.Count(Math.Min(rows, columns)) * Panel.Block))
+        {
+            used.Span(0, (int)used.Length).Fill(double.NaN);
+        }
+
+        Assert.Equal(expected, Elements(w, 8, 1));
+    }
+
+    [Theory]
+    [InlineData(24, 25)]
+    [InlineData(130, 97)]
+    [InlineData(30, PanelTiles.MostAcross + 1)]
+    public void Takes_a_matrix_and_its_transpose_alike(int rows, int columns)
+    {
+        var w = Matrices.Normal(rows, columns, 1);
+        Assert.Equal(Elements(w, 8, 1), Elements(w.Transposed(), 8, 2));
+    }
+
+    [Theory]
+    [InlineData(130, 60)]
+    [InlineData(60, 130)]
+    public void Names_the_first_element_that_is_not_finite(int rows, int columns)
+    {
+        var w = Matrices.Normal(rows, columns, 1).With(30, 50, double.NegativeInfinity).With(31, 0, double.NaN);
+        using var execution = new Execution(TileKernel.Best, 2, CancellationToken.None);
+        var error = Assert.Throws<NonFiniteElementException>(() => BandBidiagonalization.Of(w, 24, execution));
+        Assert.Equal((30, 50, double.NegativeInfinity), (error.Row, error.Column, error.Value));
+    }
+
     private static double[] Elements(DenseMatrix w, int lanes, int threads)
     {
         using var execution = new Execution(TileKernel.OfLanes(lanes), threads, CancellationToken.None);
