@@ -54,17 +54,15 @@ public sealed record BulkFit(double Variance, int Spikes, double LambdaMinus, do
 
     private static double VarianceOf(ReadOnlySpan<double> bulk, int n)
     {
-        var law = new MarchenkoPastur((double)n / bulk.Length, 1);
+        var (size, first) = (bulk.Length, (int)Math.Ceiling((First * bulk.Length) - 0.5));
+        var count = (int)Math.Floor((Last * size) - 0.5) + 1 - first;
+        double[] shares = [.. Enumerable.Range(first, count).Select(i => (i + 0.5) / size)];
+        var quantiles = new MarchenkoPastur((double)n / size, n).Quantiles(shares);
         var (products, squares) = (0.0, 0.0);
-        for (var i = 0; i < bulk.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            var p = (i + 0.5) / bulk.Length;
-            if (p is >= First and <= Last)
-            {
-                var quantile = n * law.Quantile(p);
-                products += bulk[i] * quantile;
-                squares += quantile * quantile;
-            }
+            products += bulk[first + i] * quantiles[i];
+            squares += quantiles[i] * quantiles[i];
         }
 
         return products / squares;

@@ -13,6 +13,9 @@ public sealed class MarchenkoPastur
 {
     private const int MostSteps = 100;
 
+    /// <summary>The error of a step of Newton is about the square of the step, so that the next one would change nothing.</summary>
+    private const double LastStep = 1e-9;
+
     private readonly double gamma;
     private readonly double scale;
     private readonly double a;
@@ -69,8 +72,22 @@ public sealed class MarchenkoPastur
     {
         ArgumentOutOfRangeException.ThrowIfEqual(p is >= 0 and <= 1, false, nameof(p));
         return p == 1 ? LambdaPlus
-            : p > MassAtZero ? At(AngleOf((p - MassAtZero) / (1 - MassAtZero))) * scale
+            : p > MassAtZero ? At(AngleOf((p - MassAtZero) / (1 - MassAtZero), p * Math.PI / 2)) * scale
             : MassAtZero > 0 ? 0 : LambdaMinus;
+    }
+
+    /// <summary>The quantiles of ascending shares of the positive eigenvalues, above 0 and below 1: each is sought from the one before it.</summary>
+    internal double[] Quantiles(ReadOnlySpan<double> shares)
+    {
+        var quantiles = new double[shares.Length];
+        var t = shares.IsEmpty ? 0 : AngleOf(shares[0], shares[0] * Math.PI / 2);
+        for (var i = 0; i < shares.Length; i++)
+        {
+            t = AngleOf(shares[i], t + (i == 0 ? 0 : (shares[i] - shares[i - 1]) / Slope(t)));
+            quantiles[i] = At(t) * scale;
+        }
+
+        return quantiles;
     }
 
     private double At(double t) => a + ((b - a) * Square(Math.Sin(t)));
@@ -83,22 +100,21 @@ public sealed class MarchenkoPastur
     }
 
     /// <summary>The angle t at which the distribution is <paramref name="p"/>: Newton's steps, and bisection where they leave the bracket.</summary>
-    private double AngleOf(double p)
+    private double AngleOf(double p, double guess)
     {
         var (low, high) = (0.0, Math.PI / 2);
-        var t = p * high;
+        var t = Math.Min(guess, high);
         for (var step = 0; step < MostSteps; step++)
         {
             var excess = CumulativeAt(t) - p;
             (low, high) = excess < 0 ? (t, high) : (low, t);
             var next = t - (excess / Slope(t));
-            next = next > low && next < high ? next : (low + high) / 2;
-            if (Math.Abs(next - t) <= 1e-15)
+            if (Math.Abs(next - t) <= LastStep)
             {
-                return next;
+                return Math.Clamp(next, low, high);
             }
 
-            t = next;
+            t = next > low && next < high ? next : (low + high) / 2;
         }
 
         return t;

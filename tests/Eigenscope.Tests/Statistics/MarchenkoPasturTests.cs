@@ -51,6 +51,17 @@ public sealed class MarchenkoPasturTests
     }
 
     [Theory]
+    [MemberData(nameof(Ratios))]
+    public void Many_quantiles_are_those_of_each_share(double q)
+    {
+        var law = new MarchenkoPastur(q, 2);
+        double[] shares = [.. Enumerable.Range(0, 200).Select(i => (i + 0.5) / 200)];
+        var positive = shares.Select(p => law.Quantile(law.MassAtZero + (p * (1 - law.MassAtZero))));
+        Assert.All(positive.Zip(law.Quantiles(shares)), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * law.LambdaPlus));
+        Assert.Empty(law.Quantiles([]));
+    }
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(-1, 1)]
     [InlineData(double.NaN, 1)]
