@@ -13,7 +13,7 @@ internal static class InspectTable
         [
             new("role", row => row.Role.Text(), 3, LeftAligned: true),
             new("block", row => row.Description.Block?.ToString() ?? "", 6),
-            new("dtype", row => row.Tensor.Type.Name(), 5, LeftAligned: true),
+            new("dtype", row => row.Tensor.TypeName, 5, LeftAligned: true),
             new("shape", Shape, 1),
             new("stored", row => row.SkipReason is null ? row.Description.Orientation.ToString() : "", 7, LeftAligned: true),
             new("analysed as", Use, 2, row => row.SkipReason is null ? null : "grey", LeftAligned: true),

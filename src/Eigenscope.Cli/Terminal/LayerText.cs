@@ -1,6 +1,5 @@
 using Eigenscope.Analysis;
 using Eigenscope.Metrics;
-using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Spectre.Console;
 
@@ -32,7 +31,7 @@ internal static class LayerText
         var matrix = layer.Layer;
         var block = matrix.Description.Block is { } number ? $", block {number}" : "";
         screen.Marked($"[bold]{Markup.Escape(matrix.Name)}[/]");
-        screen.Line($"{matrix.Role.Text()}{block}, {matrix.Description.Kind}, {matrix.Tensor.Type.Name()} {matrix.Tensor.ShapeText}{Analysed(matrix)}");
+        screen.Line($"{matrix.Role.Text()}{block}, {matrix.Description.Kind}, {matrix.Tensor.TypeName} {matrix.Tensor.ShapeText}{Analysed(matrix)}");
         if (layer.Reason is { } reason)
         {
             screen.Line($"{layer.Status.ToString().ToLowerInvariant()}: {reason}");

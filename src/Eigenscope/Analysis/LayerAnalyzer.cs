@@ -67,18 +67,15 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private Spectrum Control(WeightMatrix layer, IMatrix matrix, int index, SpectrumOptions method, CancellationToken cancellation)
     {
         var seed = LayerSeed.Of(options.Seed, layer.Name, index);
-        using var shuffled = ShuffledMatrix.Of(matrix, IsSingle(layer), (ulong)seed, cancellation);
+        using var shuffled = ShuffledMatrix.Of(matrix, layer.Tensor.IsSingle, (ulong)seed, cancellation);
         return Spectrum.Of(shuffled, method with { Seed = seed }, cancellation);
     }
-
-    /// <summary>True where every weight is a float32 as it is analysed.</summary>
-    internal static bool IsSingle(WeightMatrix layer) => layer.Tensor.Type.Bits() <= 8 * sizeof(float);
 
     private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra, List<Spectrum> controls)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Type.Epsilon(), threshold) { Controls = controls };
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Controls = controls };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");

@@ -30,7 +30,7 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route, int shuffles)
     {
         var once = Of(layer, route);
-        return shuffles == 0 ? once : new WorkEstimate((1 + shuffles) * once.Work, once.Memory + (sizeof(double) * ShuffledMatrix.Doubles(layer.Rows, layer.Columns, LayerAnalyzer.IsSingle(layer))));
+        return shuffles == 0 ? once : new WorkEstimate((1 + shuffles) * once.Work, once.Memory + (sizeof(double) * ShuffledMatrix.Doubles(layer.Rows, layer.Columns, layer.Tensor.IsSingle)));
     }
 
     private static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)

@@ -17,4 +17,11 @@ public interface IModelFormat
     /// <returns>The tensors in file order.</returns>
     /// <exception cref="ModelFormatException">The file is broken, unsafe or not supported.</exception>
     IReadOnlyList<Tensor> Read(ByteSource file);
+
+    /// <summary>Lists the tensors of a file and of those that it names; the same as <see cref="Read(ByteSource)"/> for formats of one file.</summary>
+    /// <param name="file">The file that was opened.</param>
+    /// <param name="companions">The files beside it.</param>
+    /// <returns>The tensors in file order.</returns>
+    /// <exception cref="ModelFormatException">A file is broken, unsafe, missing or not supported.</exception>
+    IReadOnlyList<Tensor> Read(ByteSource file, CompanionFiles companions) => Read(file);
 }

@@ -40,7 +40,7 @@ public sealed class Model : IDisposable
     {
         get
         {
-            var lines = Tensors.Select(tensor => $"{tensor.Name} {tensor.Type.Name()} {tensor.ShapeText}\n").Order(StringComparer.Ordinal);
+            var lines = Tensors.Select(tensor => $"{tensor.Name} {tensor.TypeName} {tensor.ShapeText}\n").Order(StringComparer.Ordinal);
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
         }
     }
@@ -61,14 +61,17 @@ public sealed class Model : IDisposable
     private static Model OpenFile(string path)
     {
         var file = FileBytes.Open(path);
+        var companions = new FolderFiles(path);
         try
         {
             var format = ModelFormats.Of(file);
-            return new Model(path, format.Name, ModelConfig.Beside(path)?.Architecture, [file], format.Read(file));
+            var tensors = format.Read(file, companions);
+            return new Model(path, format.Name, ModelConfig.Beside(path)?.Architecture, [file, .. companions.Opened], tensors);
         }
         catch
         {
             file.Dispose();
+            companions.Dispose();
             throw;
         }
     }

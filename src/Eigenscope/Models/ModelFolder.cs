@@ -31,11 +31,20 @@ internal sealed class ModelFolder(string path)
     {
         var tensors = new List<(Tensor Tensor, string File)>();
         IModelFormat? format = null;
-        foreach (var file in paths)
+        foreach (var file in paths.Where(file => !open.Exists(source => source.Path == Path.GetFullPath(file))))
         {
-            open.Add(FileBytes.Open(file));
-            format = ModelFormats.Of(open[^1]);
-            tensors.AddRange(format.Read(open[^1]).Select(tensor => (tensor, Path.GetFileName(file))));
+            var bytes = FileBytes.Open(file);
+            open.Add(bytes);
+            format = ModelFormats.Of(bytes);
+            var companions = new FolderFiles(file);
+            try
+            {
+                tensors.AddRange(format.Read(bytes, companions).Select(tensor => (tensor, Path.GetFileName(tensor.Bytes.Path))));
+            }
+            finally
+            {
+                open.AddRange(companions.Opened);
+            }
         }
 
         RequireUniqueNames(tensors);

@@ -5,7 +5,8 @@ namespace Eigenscope.Models;
 /// </summary>
 /// <remarks>
 /// Element (i, j, ...) lies at byte <see cref="Offset"/> + (i * <see cref="Strides"/>[0] + j * <see cref="Strides"/>[1] + ...) * itemsize of
-/// <see cref="Bytes"/>. Strides count elements, are never negative and may be zero. The constructor checks that every element lies inside.
+/// <see cref="Bytes"/>, or follows from what lies there by <see cref="Quantization"/>. Strides count elements, are never negative and may be zero. The constructor
+/// checks that every element lies inside.
 /// </remarks>
 public sealed class Tensor
 {
@@ -31,6 +32,21 @@ public sealed class Tensor
         RequireInside();
     }
 
+    /// <summary>Makes a quantised tensor whose elements lie densely in row-major order.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The type of its values.</param>
+    /// <param name="shape">The shape of its values.</param>
+    /// <param name="bytes">Where it lies.</param>
+    /// <param name="offset">Its first byte there.</param>
+    /// <param name="quantization">How values follow from bytes.</param>
+    /// <exception cref="ModelFormatException">It reaches past the end of its bytes.</exception>
+    public Tensor(string name, DType type, IReadOnlyList<long> shape, ByteSource bytes, long offset, Quantization quantization)
+    {
+        (Name, Type, Shape, Strides, Bytes, Offset, Quantization) = (name, type, shape, RowMajor(shape), bytes, offset, quantization);
+        Count = CheckedCount();
+        RequireInside();
+    }
+
     /// <summary>The most axes that a tensor may have.</summary>
     public const int MaxRank = 32;
 
@@ -39,6 +55,18 @@ public sealed class Tensor
 
     /// <summary>The element type as stored.</summary>
     public DType Type { get; }
+
+    /// <summary>How the elements follow from what is stored; null where they are stored one by one.</summary>
+    public Quantization? Quantization { get; }
+
+    /// <summary>The type as results name it: that of the elements, or the scheme by which they are quantised.</summary>
+    public string TypeName => Quantization?.Name ?? Type.Name();
+
+    /// <summary>The relative spacing of the values that can be stored; NaN for types that hold no real numbers.</summary>
+    public double Epsilon => Quantization?.Epsilon ?? Type.Epsilon();
+
+    /// <summary>True where every value is a float32.</summary>
+    public bool IsSingle => Quantization?.IsSingle ?? Type.Bits() <= 8 * sizeof(float);
 
     /// <summary>The length of each axis; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
@@ -59,7 +87,7 @@ public sealed class Tensor
     public long Count { get; }
 
     /// <summary>The number of bytes that <see cref="Count"/> elements take when stored densely.</summary>
-    public long ByteCount => (Count * Type.Bits() + 7) / 8;
+    public long ByteCount => (long)BytesOf(Count);
 
     /// <summary>The shape as people write it, such as <c>768x2304</c>; <c>scalar</c> for none.</summary>
     public string ShapeText => Shape.Count == 0 ? "scalar" : string.Join('x', Shape);
@@ -79,7 +107,9 @@ public sealed class Tensor
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} {Type.Name()} {ShapeText}";
+    public override string ToString() => $"{Name} {TypeName} {ShapeText}";
+
+    private Int128 BytesOf(Int128 elements) => Quantization?.BytesOf(elements) ?? ((elements * Type.Bits()) + 7) / 8;
 
     private long CheckedCount()
     {
@@ -119,10 +149,10 @@ public sealed class Tensor
             last += (Int128)Math.Max(0, Shape[axis] - 1) * Strides[axis];
         }
 
-        var bytes = Count == 0 ? 0 : ((last + 1) * Type.Bits() + 7) / 8;
+        var bytes = Count == 0 ? 0 : BytesOf(last + 1);
         if (Offset < 0 || Offset + bytes > Bytes.Length)
         {
-            throw Bad(ModelFault.Truncated, $"({Type.Name()} {ShapeText}) needs {bytes} bytes at {Offset}, and {Bytes.Length} are there");
+            throw Bad(ModelFault.Truncated, $"({TypeName} {ShapeText}) needs {bytes} bytes at {Offset}, and {Bytes.Length} are there");
         }
     }
 

@@ -88,6 +88,16 @@ internal sealed class TensorMatrix : IMatrix
     /// <summary>Reads rows that follow one another in the file, many by one read.</summary>
     private void ReadWholeRows(int row, int rowCount, Span<double> tile, int stride)
     {
+        if (tensor.Quantization is not null)
+        {
+            for (var i = 0; i < rowCount; i++)
+            {
+                ReadRun(start + rowAxes.Offset(row + i), tile.Slice(i * stride, Columns));
+            }
+
+            return;
+        }
+
         var most = Math.Max(1, MostElements / Columns);
         var buffer = ArrayPool<byte>.Shared.Rent(checked(Math.Min(rowCount, most) * Columns * itemBytes));
         for (var done = 0; done < rowCount; done += most)
@@ -106,6 +116,12 @@ internal sealed class TensorMatrix : IMatrix
     /// <summary>Reads consecutive elements.</summary>
     private void ReadRun(long element, Span<double> to)
     {
+        if (tensor.Quantization is { } quantization)
+        {
+            quantization.Read(tensor, element, to);
+            return;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(to.Length, MostElements) * itemBytes);
         for (var done = 0; done < to.Length; done += MostElements)
         {

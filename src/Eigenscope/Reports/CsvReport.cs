@@ -47,7 +47,7 @@ public static class CsvReport
             matrix.Role.Text(),
             matrix.Description.Block?.ToString(CultureInfo.InvariantCulture),
             matrix.Description.Kind,
-            matrix.Tensor.Type.Name(),
+            matrix.Tensor.TypeName,
             matrix.Rows == 0 ? null : matrix.Rows.ToString(CultureInfo.InvariantCulture),
             matrix.Columns == 0 ? null : matrix.Columns.ToString(CultureInfo.InvariantCulture),
             layer.Status.ToString().ToLowerInvariant(),

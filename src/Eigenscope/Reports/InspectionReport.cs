@@ -65,7 +65,7 @@ public static class InspectionReport
         Number(matrix.Description.Block),
         matrix.Description.Kind,
         matrix.Description.Orientation.Text(),
-        matrix.Tensor.Type.Name(),
+        matrix.Tensor.TypeName,
         matrix.Tensor.ShapeText,
         Number(matrix.Rows == 0 ? null : matrix.Rows),
         Number(matrix.Columns == 0 ? null : matrix.Columns),

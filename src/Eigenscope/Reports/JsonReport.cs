@@ -154,7 +154,7 @@ public static class JsonReport
         json.WriteString("role", matrix.Role.Text());
         WriteNumber(json, "block", matrix.Description.Block);
         json.WriteString("kind", matrix.Description.Kind);
-        json.WriteString("dtype", matrix.Tensor.Type.Name());
+        json.WriteString("dtype", matrix.Tensor.TypeName);
         WriteNumber(json, "rows", matrix.Rows == 0 ? null : matrix.Rows);
         WriteNumber(json, "cols", matrix.Columns == 0 ? null : matrix.Columns);
     }

@@ -8,13 +8,13 @@ internal sealed class TiedTensors(bool compareValues)
 {
     private const int ChunkBytes = 1 << 20;
 
-    private readonly Dictionary<(ByteSource, long, string, string, DType), string> stored = [];
+    private readonly Dictionary<(ByteSource, long, string, string, string), string> stored = [];
     private readonly List<Tensor> tables = [];
 
     /// <summary>Why a tensor is not analysed: it is the same as one before it. Null for the first.</summary>
     public string? Reason(Tensor tensor, TensorDescription description)
     {
-        var key = (tensor.Bytes, tensor.Offset, tensor.ShapeText, string.Join(' ', tensor.Strides), tensor.Type);
+        var key = (tensor.Bytes, tensor.Offset, tensor.ShapeText, string.Join(' ', tensor.Strides), tensor.TypeName);
         if (!stored.TryAdd(key, tensor.Name))
         {
             return $"tied: the same stored values as {stored[key]}";
@@ -25,7 +25,7 @@ internal sealed class TiedTensors(bool compareValues)
 
     private string? EqualTable(Tensor tensor)
     {
-        var twin = tables.Find(table => table.Type == tensor.Type && table.Shape.SequenceEqual(tensor.Shape) && HaveEqualBytes(table, tensor));
+        var twin = tables.Find(table => table.TypeName == tensor.TypeName && table.Shape.SequenceEqual(tensor.Shape) && HaveEqualBytes(table, tensor));
         tables.Add(tensor);
         return twin is null ? null : $"tied: the same values as {twin.Name}";
     }

@@ -35,7 +35,7 @@ public static class WeightTable
     }
 
     private static string? Unreadable(Tensor tensor) =>
-        !Widening.Reads(tensor.Type) ? $"{tensor.Type.Name()} values are packed and need their scales"
+        tensor.Quantization is null && !Widening.Reads(tensor.Type) ? $"{tensor.Type.Name()} values are packed and need their scales"
         : tensor.Shape.Any(size => size > int.MaxValue) ? "an axis is longer than 2^31 - 1"
         : null;
 
