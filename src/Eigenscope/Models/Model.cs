@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Eigenscope.Models.Quantized;
 
 namespace Eigenscope.Models;
 
@@ -7,6 +8,11 @@ namespace Eigenscope.Models;
 public sealed class Model : IDisposable
 {
     private readonly IReadOnlyList<ByteSource> files;
+
+    internal Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
+        : this(path, format, config?.Architecture, files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
+    {
+    }
 
     internal Model(string path, string format, string? architecture, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
     {
@@ -66,7 +72,7 @@ public sealed class Model : IDisposable
         {
             var format = ModelFormats.Of(file);
             var tensors = format.Read(file, companions);
-            return new Model(path, format.Name, ModelConfig.Beside(path)?.Architecture, [file, .. companions.Opened], tensors);
+            return new Model(path, format.Name, ModelConfig.Beside(path), [file, .. companions.Opened], tensors);
         }
         catch
         {

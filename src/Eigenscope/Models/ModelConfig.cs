@@ -4,7 +4,8 @@ namespace Eigenscope.Models;
 
 /// <summary>What a Hugging Face config.json says of a model.</summary>
 /// <param name="Architecture">The first of <c>architectures</c>, else <c>model_type</c>.</param>
-internal sealed record ModelConfig(string? Architecture)
+/// <param name="CheckpointFormat">How GPTQ stored its integers: <c>checkpoint_format</c> of <c>quantization_config</c>.</param>
+internal sealed record ModelConfig(string? Architecture, string? CheckpointFormat)
 {
     private const string FileName = "config.json";
 
@@ -25,13 +26,19 @@ internal sealed record ModelConfig(string? Architecture)
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new ModelConfig(ArchitectureIn(document.RootElement)) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new ModelConfig(ArchitectureIn(document.RootElement), CheckpointFormatIn(document.RootElement)) : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    private static string? CheckpointFormatIn(JsonElement root) =>
+        root.TryGetProperty("quantization_config", out var quantization) && quantization.ValueKind == JsonValueKind.Object
+        && quantization.TryGetProperty("checkpoint_format", out var format) && format.ValueKind == JsonValueKind.String
+            ? format.GetString()
+            : null;
 
     private static string? ArchitectureIn(JsonElement root)
     {

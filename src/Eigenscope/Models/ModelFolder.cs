@@ -49,7 +49,7 @@ internal sealed class ModelFolder(string path)
 
         RequireUniqueNames(tensors);
         ShardIndex.In(path)?.RequireComplete(tensors);
-        return new Model(path, format!.Name, ModelConfig.Beside(path)?.Architecture, open, [.. tensors.Select(item => item.Tensor)]);
+        return new Model(path, format!.Name, ModelConfig.Beside(path), open, [.. tensors.Select(item => item.Tensor)]);
     }
 
     /// <summary>The files that make up the model, in ordinal order of their names.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Eigenscope.Models;
 
 /// <summary>
@@ -49,6 +51,9 @@ public sealed class Tensor
 
     /// <summary>The most axes that a tensor may have.</summary>
     public const int MaxRank = 32;
+
+    /// <summary>The most elements that are read from the file at a time.</summary>
+    internal const int MostElements = 1 << 16;
 
     /// <summary>The full name, as in the file.</summary>
     public string Name { get; }
@@ -104,6 +109,31 @@ public sealed class Tensor
         }
 
         return strides;
+    }
+
+    /// <summary>Reads consecutive elements, in the order in which they are stored, widened to float64.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="to">Where they go.</param>
+    /// <exception cref="ModelFormatException">The file ends before them, or what is stored is broken.</exception>
+    internal void Read(long first, Span<double> to)
+    {
+        if (Quantization is not null)
+        {
+            Quantization.Read(this, first, to);
+            return;
+        }
+
+        var itemBytes = Type.Bits() / 8;
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(to.Length, MostElements) * itemBytes);
+        for (var done = 0; done < to.Length; done += MostElements)
+        {
+            var part = to.Slice(done, Math.Min(MostElements, to.Length - done));
+            var bytes = buffer.AsSpan(0, part.Length * itemBytes);
+            Bytes.Read(Offset + ((first + done) * itemBytes), bytes);
+            Widening.ToDouble(Type, BigEndian, bytes, part);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <inheritdoc/>

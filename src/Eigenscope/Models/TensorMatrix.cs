@@ -13,9 +13,6 @@ internal sealed class TensorMatrix : IMatrix
     /// <summary>Where a row's elements lie further apart than this on average, they are read one by one.</summary>
     private const int SparsestSpan = 512;
 
-    /// <summary>The most elements that are read from the file at a time, unless a row has more.</summary>
-    private const int MostElements = 1 << 16;
-
     private readonly Tensor tensor;
     private readonly long[] origin;
     private readonly AxisGroup rowAxes;
@@ -77,7 +74,7 @@ internal sealed class TensorMatrix : IMatrix
     {
         if (columnAxes.Stride == 1)
         {
-            ReadRun(at + column, to);
+            tensor.Read(at + column, to);
         }
         else
         {
@@ -92,13 +89,13 @@ internal sealed class TensorMatrix : IMatrix
         {
             for (var i = 0; i < rowCount; i++)
             {
-                ReadRun(start + rowAxes.Offset(row + i), tile.Slice(i * stride, Columns));
+                tensor.Read(start + rowAxes.Offset(row + i), tile.Slice(i * stride, Columns));
             }
 
             return;
         }
 
-        var most = Math.Max(1, MostElements / Columns);
+        var most = Math.Max(1, Tensor.MostElements / Columns);
         var buffer = ArrayPool<byte>.Shared.Rent(checked(Math.Min(rowCount, most) * Columns * itemBytes));
         for (var done = 0; done < rowCount; done += most)
         {
@@ -108,25 +105,6 @@ internal sealed class TensorMatrix : IMatrix
             {
                 Widen(bytes.Slice(i * Columns * itemBytes, Columns * itemBytes), tile.Slice((done + i) * stride, Columns));
             }
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
-    }
-
-    /// <summary>Reads consecutive elements.</summary>
-    private void ReadRun(long element, Span<double> to)
-    {
-        if (tensor.Quantization is { } quantization)
-        {
-            quantization.Read(tensor, element, to);
-            return;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(to.Length, MostElements) * itemBytes);
-        for (var done = 0; done < to.Length; done += MostElements)
-        {
-            var part = to.Slice(done, Math.Min(MostElements, to.Length - done));
-            Widen(ReadBytes(element + done, part.Length, buffer), part);
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
@@ -158,7 +136,7 @@ internal sealed class TensorMatrix : IMatrix
         }
 
         var span = new double[last - first + 1];
-        ReadRun(first, span);
+        tensor.Read(first, span);
         for (var j = 0; j < offsets.Length; j++)
         {
             to[j] = span[offsets[j] - first];
@@ -169,7 +147,7 @@ internal sealed class TensorMatrix : IMatrix
     {
         for (var j = 0; j < offsets.Length; j++)
         {
-            ReadRun(offsets[j], to.Slice(j, 1));
+            tensor.Read(offsets[j], to.Slice(j, 1));
         }
     }
 }

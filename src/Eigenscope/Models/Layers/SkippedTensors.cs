@@ -13,6 +13,9 @@ internal static class SkippedTensors
     private static readonly Skip Statistic = new(Role.Norm, LayerKind.Norm, "a batch normalisation statistic");
     private static readonly Skip Decay = new(Role.Other, LayerKind.Other, "state-space decay rates, not a weight matrix");
     private static readonly Skip Packed = new(null, LayerKind.Other, "quantisation data: packed integers");
+    private static readonly Skip CompressedTensors = new(null, LayerKind.Other, "packed by compressed-tensors, which is not decoded");
+    private static readonly Skip Hqq = new(null, LayerKind.Other, "packed by HQQ, which is not decoded");
+    private static readonly Skip Aqlm = new(null, LayerKind.Other, "coded by AQLM, which is not decoded");
     private static readonly Skip Scales = new(null, LayerKind.Other, QuantisationScales);
     private static readonly Skip State = new(null, LayerKind.Other, "quantisation data: the state of a packed tensor");
 
@@ -25,7 +28,10 @@ internal static class SkippedTensors
         (Position, "rope_factors_long rope_factors_short relative_coords_table pe _float_tensor"),
         (Statistic, "running_mean running_var num_batches_tracked moving_mean moving_variance moving_var"),
         (Decay, "a_log"),
-        (Packed, "qweight weight_packed weight_shape"),
+        (Packed, "qweight"),
+        (CompressedTensors, "weight_packed weight_shape weight_global_scale"),
+        (Hqq, "w_q"),
+        (Aqlm, "codes codebooks"),
         (Scales, "weight_scale weight_scale_inv weight_scale_2 input_scale output_scale k_scale v_scale scales qscales scale_weight"),
         (Scales, "scale_input weight_zero_point input_zero_point qzeros scb absmax nested_absmax"),
         (State, "g_idx quant_map nested_quant_map weight_format quant_state bitsandbytes__nf4 bitsandbytes__fp4"));

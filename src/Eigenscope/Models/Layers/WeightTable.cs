@@ -27,7 +27,7 @@ public static class WeightTable
         foreach (var tensor in model.Tensors)
         {
             var description = TensorNaming.Describe(tensor, model.Architecture);
-            var reason = description.SkipReason ?? Unreadable(tensor) ?? tied.Reason(tensor, description);
+            var reason = tensor.Quantization?.Refusal ?? description.SkipReason ?? Unreadable(tensor) ?? tied.Reason(tensor, description);
             rows.AddRange(reason is null ? Matrices(tensor, description, convolutions) : [Skipped(tensor, description, reason)]);
         }
 
