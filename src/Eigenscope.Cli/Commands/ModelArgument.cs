@@ -6,7 +6,7 @@ namespace Eigenscope.Cli.Commands;
 /// <summary>The argument that names a model.</summary>
 internal static class ModelArgument
 {
-    private const string Description = "a weight file, or a folder of them";
+    private const string Description = "a weight file, a folder of them, hf://ORG/MODEL or a URL";
 
     public static Argument<string> One() => Checked(new Argument<string>("MODEL") { Description = Description });
 

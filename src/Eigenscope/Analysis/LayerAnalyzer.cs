@@ -21,6 +21,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         try
         {
             var method = new SpectrumOptions { Route = route, Solver = options.Solver, Threads = threads };
+            layer.Tensor.Fetch();
             return Describe(layer, Spectra(layer, method, cancellation), Controls(layer, method, cancellation));
         }
         catch (NonFiniteWeightException e)

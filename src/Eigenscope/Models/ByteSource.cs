@@ -16,6 +16,12 @@ public abstract class ByteSource : IDisposable
     /// <exception cref="ModelFormatException">The bytes end before that (<see cref="ModelFault.Truncated"/>).</exception>
     public abstract void Read(long offset, Span<byte> destination);
 
+    /// <summary>Has a part at hand before it is read in small pieces, where bytes come from far away.</summary>
+    /// <exception cref="ModelFormatException">They cannot be had.</exception>
+    public virtual void Fetch(long offset, long length)
+    {
+    }
+
     /// <summary>The bytes from <paramref name="offset"/> as an array of <paramref name="count"/>, which is checked against <see cref="Length"/> first.</summary>
     /// <exception cref="ModelFormatException">The bytes end before that.</exception>
     public byte[] ReadArray(long offset, long count)
@@ -57,6 +63,12 @@ public abstract class ByteSource : IDisposable
         {
             RequireRange(offset, destination.Length);
             whole.Read(start + offset, destination);
+        }
+
+        public override void Fetch(long offset, long length)
+        {
+            RequireRange(offset, length);
+            whole.Fetch(start + offset, length);
         }
     }
 }

@@ -1,15 +1,60 @@
 namespace Eigenscope.Models;
 
 /// <summary>
-/// The files that a model file may name: those in its own folder and below it, links included. They stay open as long as the model.
+/// The files of a model: those in its folder, which may be elsewhere, and below it, links included. A file may name others, and no others than these. They stay open until all are disposed.
 /// </summary>
-public abstract class CompanionFiles
+public abstract class CompanionFiles : IDisposable
 {
-    /// <summary>Opens a file by its path relative to the folder of the file that names it.</summary>
+    private readonly Dictionary<string, ByteSource> open = new(StringComparer.Ordinal);
+
+    /// <summary>The folder as messages show it.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>The names of the files in the folder itself, in ordinal order.</summary>
+    /// <exception cref="ModelFormatException">They cannot be listed.</exception>
+    public abstract IReadOnlyList<string> Names { get; }
+
+    /// <summary>The files that were opened, each once.</summary>
+    internal IReadOnlyCollection<ByteSource> Opened => open.Values;
+
+    /// <summary>Opens a file by its path relative to the folder, once.</summary>
     /// <param name="path">With <c>/</c> between folders.</param>
     /// <exception cref="ModelFormatException">It is missing, or the path is absolute or leads out of the folder (<see cref="ModelFault.Unsafe"/>).</exception>
-    public abstract ByteSource Open(string path);
+    public ByteSource Open(string path)
+    {
+        if (!open.TryGetValue(path, out var bytes))
+        {
+            bytes = IsPlain(path) ? OpenPlain(path) : throw Outside(path);
+            open.Add(path, bytes);
+        }
 
-    /// <summary>True where there is such a file, and it may be opened.</summary>
-    public abstract bool Has(string path);
+        return bytes;
+    }
+
+    /// <summary>True where the folder itself has a file of that name.</summary>
+    public bool Has(string name) => Names.Contains(name, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        foreach (var bytes in open.Values)
+        {
+            bytes.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>True for files that are open already.</summary>
+    internal bool IsOpen(string path) => open.ContainsKey(path);
+
+    /// <summary>Opens a file by a path without steps upwards.</summary>
+    protected abstract ByteSource OpenPlain(string path);
+
+    /// <summary>The error for a path that leads elsewhere.</summary>
+    protected ModelFormatException Outside(string path) => new(ModelFault.Unsafe, Path, $"the model names '{path}', and only files in its own folder are opened");
+
+    /// <summary>Relative, without steps upwards, drives, or separators of another system.</summary>
+    private static bool IsPlain(string path) =>
+        path.Length > 0 && !path.AsSpan().ContainsAny("\\:\0") && !Array.Exists(path.Split('/'), part => part is "" or "." or "..");
 }

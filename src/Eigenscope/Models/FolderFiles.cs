@@ -1,70 +1,54 @@
 namespace Eigenscope.Models;
 
-/// <summary>The files beside a model file on disk.</summary>
-/// <param name="file">The path of the model file.</param>
-internal sealed class FolderFiles(string file) : CompanionFiles, IDisposable
+/// <summary>The files of a folder on disk.</summary>
+/// <param name="path">The folder as it was given.</param>
+internal sealed class FolderFiles(string path) : CompanionFiles
 {
-    private readonly string folder = RealPath(Path.GetDirectoryName(Path.GetFullPath(file))!);
-    private readonly Dictionary<string, ByteSource> open = new(StringComparer.Ordinal);
-
-    /// <summary>The files that were opened, each once.</summary>
-    public IReadOnlyCollection<ByteSource> Opened => open.Values;
+    private readonly Lazy<string> real = new(() => RealPath(System.IO.Path.GetFullPath(path)));
+    private readonly Lazy<IReadOnlyList<string>> names = new(() => List(path));
 
     /// <inheritdoc/>
-    public override ByteSource Open(string path)
-    {
-        var full = Confined(path);
-        if (!open.TryGetValue(full, out var bytes))
-        {
-            bytes = FileBytes.Open(full);
-            open.Add(full, bytes);
-        }
-
-        return bytes;
-    }
+    public override string Path => path;
 
     /// <inheritdoc/>
-    public override bool Has(string path) => IsPlain(path) && File.Exists(Path.Combine(folder, path)) && IsInside(RealPath(Path.Combine(folder, path)));
+    public override IReadOnlyList<string> Names => names.Value;
 
-    public void Dispose()
+    /// <summary>The folder of a file.</summary>
+    public static FolderFiles Beside(string file) => new(System.IO.Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".");
+
+    /// <inheritdoc/>
+    protected override ByteSource OpenPlain(string path)
     {
-        foreach (var bytes in open.Values)
-        {
-            bytes.Dispose();
-        }
+        var full = System.IO.Path.Combine(Path, path);
+        return !File.Exists(full) || IsInside(RealPath(System.IO.Path.GetFullPath(full))) ? FileBytes.Open(full) : throw Outside(path);
     }
 
-    private string Confined(string path)
+    private bool IsInside(string file) => file.StartsWith(System.IO.Path.EndsInDirectorySeparator(real.Value) ? real.Value : real.Value + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> List(string folder)
     {
-        if (!IsPlain(path))
+        try
         {
-            throw Outside(path);
+            return [.. Directory.EnumerateFiles(folder).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         }
-
-        var full = Path.Combine(folder, path);
-        return !File.Exists(full) || IsInside(RealPath(full)) ? full : throw Outside(path);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFormatException(ModelFault.Unreadable, folder, $"the folder cannot be listed: {e.Message}", inner: e);
+        }
     }
-
-    private bool IsInside(string real) => real.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private ModelFormatException Outside(string path) => new(ModelFault.Unsafe, file, $"the file names '{path}', and only files in its own folder are opened");
-
-    /// <summary>Relative, without steps upwards, drives, or separators of another system.</summary>
-    private static bool IsPlain(string path) =>
-        path.Length > 0 && !path.AsSpan().ContainsAny("\\:\0") && path[0] != '/' && !Array.Exists(path.Split('/'), part => part is "" or "." or "..");
 
     /// <summary>The path with every link on the way resolved.</summary>
     private static string RealPath(string path)
     {
-        var root = Path.GetPathRoot(path)!;
-        var real = root;
-        foreach (var part in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var root = System.IO.Path.GetPathRoot(path)!;
+        var resolved = root;
+        foreach (var part in path[root.Length..].Split(System.IO.Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
-            var next = Path.Combine(real, part);
+            var next = System.IO.Path.Combine(resolved, part);
             FileSystemInfo info = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
-            real = info.LinkTarget is null ? next : info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && target != next ? RealPath(target) : next;
+            resolved = info.LinkTarget is null ? next : info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && target != next ? RealPath(target) : next;
         }
 
-        return real;
+        return resolved;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Eigenscope.Models.Quantized;
+using Eigenscope.Models.Remote;
 
 namespace Eigenscope.Models;
 
@@ -8,8 +9,12 @@ namespace Eigenscope.Models;
 public sealed class Model : IDisposable
 {
     private readonly IReadOnlyList<ByteSource> files;
+    private readonly CompanionFiles? owner;
 
-    internal Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
+    internal Model(string path, string format, CompanionFiles companions, IReadOnlyList<ByteSource> weights, IReadOnlyList<Tensor> tensors)
+        : this(path, format, ModelConfig.In(companions), weights, tensors) => owner = companions;
+
+    private Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
         : this(path, format, config?.Architecture, files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
     {
     }
@@ -51,9 +56,19 @@ public sealed class Model : IDisposable
         }
     }
 
-    /// <summary>Opens a weight file, or a folder of weight files, by its content.</summary>
+    /// <summary>Opens a weight file, a folder of weight files, or a model elsewhere (<c>hf://org/model</c>, a URL), by its content.</summary>
+    /// <param name="path">A path or an address.</param>
+    /// <param name="remote">How models elsewhere are read; null for what the environment says.</param>
     /// <exception cref="ModelFormatException">There is nothing readable at the path; the message says what is wrong and where.</exception>
-    public static Model Open(string path) => Directory.Exists(path) ? new ModelFolder(path).Open() : OpenFile(path);
+    public static Model Open(string path, RemoteOptions? remote = null)
+    {
+        if (RemoteAddress.Parse(path) is { } address)
+        {
+            return RemoteModel.Open(address, remote ?? RemoteOptions.FromEnvironment());
+        }
+
+        return Directory.Exists(path) ? Disposing(new FolderFiles(path), files => ModelFolder.Open(path, files)) : Disposing(FolderFiles.Beside(path), files => OpenFile(path, files));
+    }
 
     /// <summary>Closes the files. The tensors cannot be read after that.</summary>
     public void Dispose()
@@ -62,23 +77,36 @@ public sealed class Model : IDisposable
         {
             file.Dispose();
         }
+
+        owner?.Dispose();
     }
 
-    private static Model OpenFile(string path)
+    /// <summary>Opens a model, and disposes of what it was to own where that fails.</summary>
+    internal static Model Disposing<T>(T owner, Func<T, Model> open)
+        where T : IDisposable
     {
-        var file = FileBytes.Open(path);
-        var companions = new FolderFiles(path);
         try
         {
-            var format = ModelFormats.Of(file);
-            var tensors = format.Read(file, companions);
-            return new Model(path, format.Name, ModelConfig.Beside(path), [file, .. companions.Opened], tensors);
+            return open(owner);
         }
         catch
         {
-            file.Dispose();
-            companions.Dispose();
+            owner.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The model of one file, and of those that it names.</summary>
+    internal static Model OfFile(string path, ByteSource file, CompanionFiles companions)
+    {
+        var format = ModelFormats.Of(file);
+        var tensors = format.Read(file, companions);
+        return new Model(path, format.Name, companions, [file, .. companions.Opened.Where(other => other != file)], tensors);
+    }
+
+    private static Model OpenFile(string path, FolderFiles companions)
+    {
+        var file = FileBytes.Open(path);
+        return Disposing(file, opened => OfFile(path, opened, companions));
     }
 }

@@ -12,23 +12,21 @@ internal sealed record ModelConfig(string? Architecture, string? CheckpointForma
     /// <summary>More than any real configuration has.</summary>
     private const int MaxBytes = 16 << 20;
 
-    /// <summary>The configuration beside a weight file, or in a folder; null where there is none that can be read.</summary>
+    /// <summary>The configuration among the files of a model; null where there is none that can be read.</summary>
     /// <remarks>A broken config.json loses only the architecture's name, so it is no reason to refuse the weights.</remarks>
-    public static ModelConfig? Beside(string path)
+    public static ModelConfig? In(CompanionFiles files)
     {
-        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path));
-        var file = new FileInfo(Path.Combine(folder ?? ".", FileName));
-        if (!file.Exists || file.Length > MaxBytes)
-        {
-            return null;
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            if (!files.Has(FileName) || files.Open(FileName) is not { Length: <= MaxBytes } file)
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(file.ReadArray(0, file.Length));
             return document.RootElement.ValueKind == JsonValueKind.Object ? new ModelConfig(ArchitectureIn(document.RootElement), CheckpointFormatIn(document.RootElement)) : null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or ModelFormatException)
         {
             return null;
         }

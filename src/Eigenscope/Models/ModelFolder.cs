@@ -4,7 +4,7 @@ namespace Eigenscope.Models;
 /// A folder of weight files as one model. In this order: what a shard index names; a file with one of the usual names; all files
 /// of the first format that has any, such as shards without an index, or .npy files, which are a tensor each.
 /// </summary>
-internal sealed class ModelFolder(string path)
+internal static class ModelFolder
 {
     private static readonly string[] UsualNames =
         ["model.safetensors", "pytorch_model.bin", "adapter_model.safetensors", "adapter_model.bin", "consolidated.safetensors"];
@@ -12,80 +12,47 @@ internal sealed class ModelFolder(string path)
     /// <summary>What trainers leave beside the weights.</summary>
     private static readonly string[] Companions = ["training_args", "optimizer", "scheduler", "scaler", "rng_state"];
 
-    public Model Open()
+    /// <summary>Opens the model.</summary>
+    /// <param name="path">The folder as it was given.</param>
+    /// <param name="files">What is in it.</param>
+    /// <exception cref="ModelFormatException">It holds no readable model.</exception>
+    public static Model Open(string path, CompanionFiles files)
     {
-        var files = Files();
-        var open = new List<ByteSource>();
-        try
-        {
-            return Open(files, open);
-        }
-        catch
-        {
-            open.ForEach(file => file.Dispose());
-            throw;
-        }
-    }
-
-    private Model Open(List<string> paths, List<ByteSource> open)
-    {
-        var tensors = new List<(Tensor Tensor, string File)>();
+        var index = ShardIndex.In(files);
+        var (tensors, weights) = (new List<(Tensor Tensor, string File)>(), new List<ByteSource>());
         IModelFormat? format = null;
-        foreach (var file in paths.Where(file => !open.Exists(source => source.Path == Path.GetFullPath(file))))
+        foreach (var name in index?.Files() ?? Chosen(path, files.Names))
         {
-            var bytes = FileBytes.Open(file);
-            open.Add(bytes);
-            format = ModelFormats.Of(bytes);
-            var companions = new FolderFiles(file);
-            try
+            if (!files.IsOpen(name))
             {
-                tensors.AddRange(format.Read(bytes, companions).Select(tensor => (tensor, Path.GetFileName(tensor.Bytes.Path))));
-            }
-            finally
-            {
-                open.AddRange(companions.Opened);
+                var before = files.Opened.ToHashSet();
+                var bytes = files.Open(name);
+                format = ModelFormats.Of(bytes);
+                tensors.AddRange(format.Read(bytes, files).Select(tensor => (tensor, Path.GetFileName(tensor.Bytes.Path))));
+                weights.AddRange(files.Opened.Where(file => !before.Contains(file)));
             }
         }
 
-        RequireUniqueNames(tensors);
-        ShardIndex.In(path)?.RequireComplete(tensors);
-        return new Model(path, format!.Name, ModelConfig.Beside(path), open, [.. tensors.Select(item => item.Tensor)]);
+        RequireUniqueNames(path, tensors);
+        index?.RequireComplete(tensors);
+        return new Model(path, format!.Name, files, weights, [.. tensors.Select(item => item.Tensor)]);
     }
 
-    /// <summary>The files that make up the model, in ordinal order of their names.</summary>
-    private List<string> Files()
+    /// <summary>The names of the files that make up a model without an index, in ordinal order.</summary>
+    private static List<string> Chosen(string path, IReadOnlyList<string> names)
     {
-        if (ShardIndex.In(path) is { } index)
-        {
-            return index.Files();
-        }
-
-        var all = List();
-        var usual = UsualNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists);
+        var usual = UsualNames.FirstOrDefault(name => names.Contains(name, StringComparer.Ordinal));
         return usual is not null ? [usual]
-            : ModelFormats.All.Select(format => all.FindAll(file => IsOf(format, file))).FirstOrDefault(files => files.Count > 0)
-            ?? throw new ModelFormatException(ModelFault.NoWeights, path, all.Count == 0
+            : ModelFormats.All.Select(format => names.Where(name => IsOf(format, name)).ToList()).FirstOrDefault(found => found.Count > 0)
+            ?? throw new ModelFormatException(ModelFault.NoWeights, path, names.Count == 0
                 ? "the folder is empty"
                 : $"the folder holds no weight file ({string.Join(", ", ModelFormats.All.SelectMany(format => format.Extensions))})");
     }
 
-    private List<string> List()
-    {
-        try
-        {
-            return [.. Directory.EnumerateFiles(path).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelFormatException(ModelFault.Unreadable, path, $"the folder cannot be listed: {e.Message}", inner: e);
-        }
-    }
+    private static bool IsOf(IModelFormat format, string name) =>
+        ModelFormats.HasExtension(format, name) && !Array.Exists(Companions, companion => name.StartsWith(companion, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOf(IModelFormat format, string file) =>
-        ModelFormats.HasExtension(format, file)
-        && !Array.Exists(Companions, name => Path.GetFileName(file).StartsWith(name, StringComparison.OrdinalIgnoreCase));
-
-    private void RequireUniqueNames(List<(Tensor Tensor, string File)> tensors)
+    private static void RequireUniqueNames(string path, List<(Tensor Tensor, string File)> tensors)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (tensor, file) in tensors)

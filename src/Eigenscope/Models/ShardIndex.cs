@@ -17,22 +17,22 @@ internal sealed class ShardIndex
     private ShardIndex(string file) => this.file = file;
 
     /// <summary>The index in a folder; null where there is none.</summary>
-    public static ShardIndex? In(string folder)
+    public static ShardIndex? In(CompanionFiles files)
     {
-        var found = Endings.SelectMany(ending => Directory.EnumerateFiles(folder, "*" + ending).Order(StringComparer.Ordinal)).ToList();
-        if (found.Count == 0)
+        var name = Endings.SelectMany(ending => files.Names.Where(name => name.EndsWith(ending, StringComparison.Ordinal))).FirstOrDefault();
+        if (name is null)
         {
             return null;
         }
 
-        var index = new ShardIndex(found[0]);
-        index.Load();
+        var bytes = files.Open(name);
+        var index = new ShardIndex(bytes.Path);
+        index.Load(bytes);
         return index;
     }
 
     /// <summary>The shards, each once, beside the index.</summary>
-    public List<string> Files() =>
-        [.. shards.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => Path.Combine(Path.GetDirectoryName(file)!, name))];
+    public List<string> Files() => [.. shards.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Throws unless every tensor of the index is in its shard.</summary>
     public void RequireComplete(List<(Tensor Tensor, string File)> tensors)
@@ -47,9 +47,8 @@ internal sealed class ShardIndex
         }
     }
 
-    private void Load()
+    private void Load(ByteSource bytes)
     {
-        using var bytes = FileBytes.Open(file);
         if (bytes.Length > MaxBytes)
         {
             throw Bad(ModelFault.TooLarge, $"the index has {bytes.Length} bytes, at most {MaxBytes} are read");

@@ -111,6 +111,16 @@ public sealed class Tensor
         return strides;
     }
 
+    /// <summary>Has the elements at hand, where they come from far away; they are then read in small pieces.</summary>
+    /// <exception cref="ModelFormatException">They cannot be had.</exception>
+    internal void Fetch()
+    {
+        if (Strides.SequenceEqual(RowMajor(Shape)))
+        {
+            Bytes.Fetch(Offset, ByteCount);
+        }
+    }
+
     /// <summary>Reads consecutive elements, in the order in which they are stored, widened to float64.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="to">Where they go.</param>
