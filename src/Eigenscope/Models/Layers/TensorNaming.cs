@@ -32,7 +32,7 @@ public static class TensorNaming
         var (role, kind, byName) = Classify(path, block, shape);
         var reason = byName ?? TypeReason(type) ?? ShapeReason(shape);
         var orientation = WeightOrientation.Of(path, kind, role, shape, architecture);
-        var parts = reason is null ? FusedQkv.Parts(path, role, orientation, shape, architecture) : [];
+        var parts = reason is null ? FusedParts.Of(path, role, orientation, shape, architecture) : [];
         return new(role, block.Number, kind, orientation, reason, parts);
     }
 
