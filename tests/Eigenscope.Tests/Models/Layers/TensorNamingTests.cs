@@ -92,7 +92,7 @@ public sealed class TensorNamingTests
         output.weight | 256x64 | - | unembedding - dense OutIn
         model.layers.3.self_attn.qkv_proj.weight | 192x64 | Phi3ForCausalLM | attention_qkv 3 dense OutIn | q0+64@0 k64+64@0 v128+64@0
         model.layers.3.self_attn.qkv_proj.weight | 96x64 | Phi3ForCausalLM | attention_qkv 3 dense OutIn
-        model.layers.3.mlp.gate_up_proj.weight | 344x64 | - | mlp_gate_up 3 dense OutIn | gate0+172@0 up172+172@0 |
+        model.layers.3.mlp.gate_up_proj.weight | 344x64 | - | mlp_gate_up 3 dense OutIn | gate0+172@0 up172+172@0
         model.layers.3.self_attn.dense.weight | 64x64 | PhiForCausalLM | attention_output 3 dense OutIn
         model.layers.3.mlp.fc1.weight | 256x64 | PhiForCausalLM | mlp_up 3 dense OutIn
         transformer.h.3.mlp.w1.weight | 172x64 | QWenLMHeadModel | mlp_up 3 dense OutIn
@@ -155,7 +155,7 @@ public sealed class TensorNamingTests
         blocks.4.attn.qkv.weight | 192x64 | - | attention_qkv 4 dense OutIn | q0+64@0 k64+64@0 v128+64@0
         blocks.4.attn.proj.weight | 64x64 | - | attention_output 4 dense OutIn
         blocks.4.mlp.fc1.weight | 256x64 | - | mlp_up 4 dense OutIn
-        blocks.4.mlp.w12.weight | 344x64 | - | mlp_gate_up 4 dense OutIn | gate0+172@0 up172+172@0 |
+        blocks.4.mlp.w12.weight | 344x64 | - | mlp_gate_up 4 dense OutIn | gate0+172@0 up172+172@0
         blocks.4.mlp.w3.weight | 64x172 | - | mlp_down 4 dense OutIn
         blocks.4.ls1.gamma | 64 | - | other 4 vector Unknown | | a vector: no spectrum
         patch_embed.proj.weight | 64x3x16x16 | - | convolution - conv2d OutIn
