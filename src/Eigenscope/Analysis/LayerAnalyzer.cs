@@ -61,9 +61,9 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
 
     private bool IsScaled(WeightMatrix layer) => options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
 
-    /// <summary>The spectra of the shuffled layer, one a shuffle; each matrix of it is shuffled by itself.</summary>
+    /// <summary>The spectra of the shuffled layer, one a shuffle; each matrix of it is shuffled by itself. The product of two factors has none.</summary>
     private List<Spectrum> Controls(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation) =>
-        [.. Enumerable.Range(1, options.Shuffles).Select(shuffle => Spectrum.Pool([.. Matrices(layer).Select((matrix, slice) => Control(layer, matrix, (shuffle * layer.Slices.Count) + slice, method, cancellation))]))];
+        layer.Product is not null ? [] : [.. Enumerable.Range(1, options.Shuffles).Select(shuffle => Spectrum.Pool([.. Matrices(layer).Select((matrix, slice) => Control(layer, matrix, (shuffle * layer.Slices.Count) + slice, method, cancellation))]))];
 
     private Spectrum Control(WeightMatrix layer, IMatrix matrix, int index, SpectrumOptions method, CancellationToken cancellation)
     {

@@ -50,7 +50,7 @@ public static class LayerWarnings
 
     /// <summary>Several slices and an approximate spectrum have no random part by definition.</summary>
     private static string? NoBulk(LayerSpectrum layer, AnalysisOptions options) =>
-        options.IsWeightWatcher || layer.Slices.Count > 1 || layer.IsApproximate || layer.Bulk.Reason is not { } reason ? null : $"no-bulk: {reason}";
+        options.IsWeightWatcher || layer.Slices.Count > 1 || layer.IsApproximate || layer.Eigenvalues.Count < layer.M || layer.Bulk.Reason is not { } reason ? null : $"no-bulk: {reason}";
 
     private static string? Few(LayerSpectrum layer) => layer.Eigenvalues.Count <= FewEigenvalues
         ? $"few-eigenvalues: with {layer.Eigenvalues.Count} eigenvalues alpha is mostly noise"

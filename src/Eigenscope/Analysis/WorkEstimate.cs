@@ -35,7 +35,7 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
 
     private static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
     {
-        long n = Math.Max(layer.Rows, layer.Columns), m = Math.Min(layer.Rows, layer.Columns);
+        long n = layer.Product?.Rank ?? Math.Max(layer.Rows, layer.Columns), m = layer.Product?.Rank ?? Math.Min(layer.Rows, layer.Columns);
         return route switch
         {
             SpectrumRoute.Accurate => OfBidiagonal(n, m, layer.Slices.Count),

@@ -70,7 +70,7 @@ internal static class Controls
 
     private static double? MeanSpikes(LayerSpectrum layer, IReadOnlyList<Spectrum> controls)
     {
-        var fits = controls.Select(control => LayerSpectrum.BulkOf(control, layer.Slices.Count, layer.N).Fit).OfType<BulkFit>().ToList();
+        var fits = controls.Select(control => LayerSpectrum.BulkOf(control, layer.Slices.Count, layer.N, layer.M).Fit).OfType<BulkFit>().ToList();
         return fits.Count == controls.Count ? fits.Average(fit => fit.Spikes) : null;
     }
 }

@@ -21,7 +21,7 @@ public sealed class LayerSpectrum
         Spectrum = Spectrum.Pool(slices);
         Norm = Eigenvalues.Sum();
         tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)]));
-        bulk = new(() => BulkOf(Spectrum, Slices.Count, N));
+        bulk = new(() => BulkOf(Spectrum, Slices.Count, N, M));
     }
 
     /// <summary>The spectra of the layer's matrices.</summary>
@@ -64,8 +64,9 @@ public sealed class LayerSpectrum
     public (BulkFit? Fit, string? Reason) Bulk => bulk.Value;
 
     /// <summary>The random part of a spectrum that a layer may have, or null with the reason.</summary>
-    internal static (BulkFit? Fit, string? Reason) BulkOf(Spectrum spectrum, int slices, int n) =>
+    internal static (BulkFit? Fit, string? Reason) BulkOf(Spectrum spectrum, int slices, int n, int m) =>
         slices > 1 ? (null, "the layer is analysed as several matrices")
         : spectrum.Approximation is not null ? (null, "the smaller eigenvalues are estimates")
+        : spectrum.Eigenvalues.Count < m ? (null, "the rank is known beforehand")
         : BulkFit.Of([.. spectrum.Eigenvalues], n);
 }

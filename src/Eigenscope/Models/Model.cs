@@ -12,7 +12,7 @@ public sealed class Model : IDisposable
     private readonly CompanionFiles? owner;
 
     internal Model(string path, string format, CompanionFiles companions, IReadOnlyList<ByteSource> weights, IReadOnlyList<Tensor> tensors)
-        : this(path, format, ModelConfig.In(companions), weights, tensors) => owner = companions;
+        : this(path, format, ModelConfig.In(companions), weights, tensors) => (owner, Adapter) = (companions, AdapterConfig.In(companions));
 
     private Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
         : this(path, format, config?.Architecture, files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
@@ -36,6 +36,9 @@ public sealed class Model : IDisposable
 
     /// <summary>The architecture that a config.json beside the weights states, such as <c>GPT2LMHeadModel</c>; null where none does.</summary>
     public string? Architecture { get; }
+
+    /// <summary>How strongly an adapter acts; null where no adapter_config.json says so.</summary>
+    internal AdapterConfig? Adapter { get; init; }
 
     /// <summary>Every tensor, in the order of the files.</summary>
     public IReadOnlyList<Tensor> Tensors { get; }

@@ -24,6 +24,9 @@ public static class LayerKind
     /// <summary>A stack of matrices [experts, x, y], one for each expert.</summary>
     public const string Experts = "experts";
 
+    /// <summary>The product of two factors of a low-rank adapter.</summary>
+    public const string LowRank = "low_rank";
+
     /// <summary>A scale or statistic of a normalisation layer.</summary>
     public const string Norm = "norm";
 

@@ -30,22 +30,31 @@ public sealed record WeightMatrix
     public string? SkipReason { get; init; }
 
     /// <summary>The number of rows of each matrix as stored; 0 where there is none.</summary>
-    public int Rows => slices.Count == 0 ? 0 : slices[0].Rows;
+    public int Rows => product?.Outputs ?? (slices.Count == 0 ? 0 : slices[0].Rows);
 
     /// <summary>The number of columns of each matrix as stored; 0 where there is none.</summary>
-    public int Columns => slices.Count == 0 ? 0 : slices[0].Columns;
+    public int Columns => product?.Inputs ?? (slices.Count == 0 ? 0 : slices[0].Columns);
 
     /// <summary>The matrices: one, or one for each position of a convolution kernel; none where the tensor is skipped.</summary>
     public IReadOnlyList<IMatrix> Slices { get; private init; } = [];
 
     /// <summary>The full index in the tensor of an element of one of the <see cref="Slices"/>, such as <c>[3, 17]</c>.</summary>
     public string IndexText(int slice, int row, int column) =>
-        slices[slice].IsColumnMajor ? slices[slice].IndexText(column, row) : slices[slice].IndexText(row, column);
+        product is not null ? $"[{row}, {column}] of its core"
+        : slices[slice].IsColumnMajor ? slices[slice].IndexText(column, row) : slices[slice].IndexText(row, column);
 
     internal IReadOnlyList<TensorMatrix> Stored
     {
         init => (slices, Slices) = (value, [.. value.Select(slice => slice.IsColumnMajor ? slice.Transposed() : slice)]);
     }
 
+    /// <summary>The product of an adapter's factors, in place of stored matrices: it has fewer singular values than its sides are long.</summary>
+    internal LowRankProduct? Product
+    {
+        get => product;
+        init => (product, Slices) = (value, value is null ? [] : [value]);
+    }
+
+    private readonly LowRankProduct? product;
     private readonly IReadOnlyList<TensorMatrix> slices = [];
 }

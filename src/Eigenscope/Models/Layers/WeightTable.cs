@@ -24,14 +24,31 @@ public static class WeightTable
     {
         var rows = new List<WeightMatrix>();
         var tied = new TiedTensors(compareValues);
+        var adapters = new Adapters(model);
         foreach (var tensor in model.Tensors)
         {
             var description = TensorNaming.Describe(tensor, model.Architecture);
+            if (adapters.Of(tensor) is { } factor)
+            {
+                rows.AddRange(OfFactor(tensor, description, factor.Name, factor.Product));
+                continue;
+            }
+
             var reason = tensor.Quantization?.Refusal ?? description.SkipReason ?? Unreadable(tensor) ?? tied.Reason(tensor, description);
             rows.AddRange(reason is null ? Matrices(tensor, description, convolutions) : [Skipped(tensor, description, reason)]);
         }
 
         return [.. rows.Select((row, id) => row with { Id = id })];
+    }
+
+    /// <summary>A factor is not analysed by itself; after the second comes the product.</summary>
+    private static IEnumerable<WeightMatrix> OfFactor(Tensor tensor, TensorDescription description, string name, LowRankProduct? product)
+    {
+        yield return Skipped(tensor, description, Unreadable(tensor) ?? "a factor of an adapter, whose product is analysed");
+        if (product is not null && Unreadable(tensor) is null)
+        {
+            yield return new() { Id = 0, Name = name, Tensor = tensor, Description = description with { Kind = LayerKind.LowRank, Parts = [] }, Role = description.Role, Product = product };
+        }
     }
 
     private static string? Unreadable(Tensor tensor) =>
