@@ -1,3 +1,4 @@
+using Eigenscope.Models.Flax;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.PyTorch;
 using Eigenscope.Models.SafeTensors;
@@ -14,8 +15,10 @@ public static class ModelFormats
     [
         new SafeTensorsFormat(),
         new PyTorchZipFormat(),
+        new PyTorchLegacyFormat(),
         new NpzFormat(),
         new NpyFormat(),
+        new FlaxFormat(),
     ];
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>

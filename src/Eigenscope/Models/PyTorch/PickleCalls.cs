@@ -8,6 +8,13 @@ namespace Eigenscope.Models.PyTorch;
 internal sealed class PickleCalls(PickleCursor cursor)
 {
     private const string TorchUtils = "torch._utils";
+    private const string ScriptValues = "torch.jit._pickle";
+
+    /// <summary>How TorchScript marks the type of a list or of a value, which is the first argument.</summary>
+    private static readonly HashSet<string> ScriptCalls = ["build_intlist", "build_tensorlist", "build_doublelist", "build_boollist", "restore_type_tag"];
+
+    /// <summary>The classes that PyTorch before 0.4 put around a tensor.</summary>
+    private static readonly HashSet<string> OldVariables = ["torch.nn.parameter.Parameter", "torch.autograd.variable.Variable"];
 
     /// <summary>Values of Python and its libraries that stand beside weights in checkpoints and are kept as inert objects.</summary>
     private static readonly HashSet<string> InertCalls =
@@ -16,7 +23,8 @@ internal sealed class PickleCalls(PickleCursor cursor)
         "builtins.frozenset", "builtins.list", "builtins.object", "builtins.range", "builtins.set", "builtins.slice", "builtins.tuple",
         "builtins.xrange", "collections.deque", "copyreg._reconstructor", "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone",
         "decimal.Decimal", "fractions.Fraction", "numpy._core.multiarray._reconstruct", "numpy._core.multiarray.scalar",
-        "numpy.core.multiarray._reconstruct", "numpy.core.multiarray.scalar", "numpy.dtype", "numpy.ndarray", "pathlib.Path",
+        "numpy._core.numeric._frombuffer", "numpy.core.multiarray._reconstruct", "numpy.core.multiarray.scalar", "numpy.core.numeric._frombuffer", "numpy.dtype", "numpy.ndarray",
+        "numpy.random._pickle.__bit_generator_ctor", "numpy.random._pickle.__generator_ctor", "numpy.random._pickle.__randomstate_ctor", "pathlib.Path",
         "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.PureWindowsPath", "pathlib.WindowsPath", "pathlib._local.PosixPath",
         "pathlib._local.WindowsPath", "torch.device", "torch.serialization._get_layout", "types.SimpleNamespace", "uuid.UUID",
     ];
@@ -31,6 +39,8 @@ internal sealed class PickleCalls(PickleCursor cursor)
             TorchUtils => Rebuild(global, arguments),
             "torch._tensor" when global.Name == "_rebuild_from_type_v2" => Call(Argument(arguments, 0), Argument(arguments, 2) as object?[] ?? []),
             "torch" when global.Name == "Size" => Argument(arguments, 0),
+            ScriptValues when ScriptCalls.Contains(global.Name) => Argument(arguments, 0),
+            _ when OldVariables.Contains(global.FullName) && arguments is [TorchTensor tensor, ..] => new PickleObject(global.FullName) { Wrapped = tensor },
             "collections" when global.Name is "OrderedDict" or "Counter" => DictOf(arguments),
             "collections" when global.Name is "defaultdict" => new PickleDict(),
             _ => IsInert(global) || IsForeignClass(global) ? new PickleObject(global.FullName) : throw Refused(global),

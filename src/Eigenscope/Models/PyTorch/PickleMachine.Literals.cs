@@ -71,7 +71,7 @@ internal sealed partial class PickleMachine
             return false;
         }
 
-        cursor.Take(length);
+        cursor.Skip(length);
         stack.Push(Bytes);
         return true;
     }

@@ -20,7 +20,7 @@ internal sealed partial class PickleMachine(PickleCursor cursor, Func<object?, P
     private readonly PickleStack stack = new(cursor);
     private readonly PickleCalls calls = new(cursor);
 
-    /// <summary>Follows the pickle to its end.</summary>
+    /// <summary>Follows the pickle to its end; other bytes may follow it.</summary>
     /// <returns>The object: see <see cref="PickleGlobal"/> for the types.</returns>
     /// <exception cref="ModelFormatException">It is broken, beyond the bounds, or asks for a call.</exception>
     public object? Run()
@@ -49,9 +49,9 @@ internal sealed partial class PickleMachine(PickleCursor cursor, Func<object?, P
 
     private object? Finish()
     {
-        if (cursor.Remaining > 0 || stack.Count != 1 || stack.OpenGroups > 0)
+        if (stack.Count != 1 || stack.OpenGroups > 0)
         {
-            throw cursor.Bad(ModelFault.Inconsistent, $"the pickle ends with {stack.Count} values, {stack.OpenGroups} open groups and {cursor.Remaining} bytes left, where 1, 0 and 0 are right");
+            throw cursor.Bad(ModelFault.Inconsistent, $"the pickle ends with {stack.Count} values and {stack.OpenGroups} open groups, where 1 and 0 are right");
         }
 
         return stack.Pop();

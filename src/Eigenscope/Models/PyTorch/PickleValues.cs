@@ -49,6 +49,9 @@ internal sealed class PickleObject(string className)
     /// <summary>The class.</summary>
     public string ClassName { get; } = className;
 
+    /// <summary>The tensor that it is, for a parameter or variable of PyTorch before 0.4.</summary>
+    public TorchTensor? Wrapped { get; init; }
+
     /// <summary>What BUILD gave it: mostly a dict of attributes.</summary>
     public object? State { get; set; }
 

@@ -3,11 +3,9 @@ using Eigenscope.Models.Zip;
 namespace Eigenscope.Models.PyTorch;
 
 /// <summary>The members of a PyTorch zip: <c>root/data.pkl</c>, <c>root/data/key</c>, <c>root/byteorder</c>. The root's name is free.</summary>
+/// <remarks>A TorchScript archive is one too: its code and constants are not opened.</remarks>
 internal sealed class PyTorchArchive
 {
-    /// <summary>The largest pickle that is read. State dicts of a hundred thousand tensors stay far below.</summary>
-    public const int MaxPickleBytes = 1 << 26;
-
     private const string PickleName = "/data.pkl";
     private const int MaxByteOrderBytes = 16;
 
@@ -28,41 +26,43 @@ internal sealed class PyTorchArchive
     /// <summary>True where storages hold their elements most significant byte first.</summary>
     public bool BigEndian { get; }
 
-    /// <summary>Opens an archive and refuses TorchScript.</summary>
-    public static PyTorchArchive Open(ByteSource file)
+    /// <summary>Finds the pickle of an archive.</summary>
+    /// <exception cref="ModelFormatException">There is none, or more than one.</exception>
+    public static PyTorchArchive Open(ByteSource file, ZipDirectory directory)
     {
-        var directory = ZipDirectory.Read(file);
-        var pickles = directory.Members.Where(member => member.Name.EndsWith(PickleName, StringComparison.Ordinal)).ToList();
+        var pickles = Pickles(directory);
         if (pickles.Count != 1)
         {
             var fault = pickles.Count == 0 ? ModelFault.UnknownFormat : ModelFault.Inconsistent;
             throw new ModelFormatException(fault, file.Path, $"the zip archive holds {pickles.Count} members named root/data.pkl, where a PyTorch file has one");
         }
 
-        var folder = pickles[0].Name[..^PickleName.Length];
-        RefuseTorchScript(file.Path, directory, folder);
-        return new PyTorchArchive(file.Path, directory, folder);
+        return new PyTorchArchive(file.Path, directory, pickles[0].Name[..^PickleName.Length]);
     }
 
-    /// <summary>The pickle of the saved object.</summary>
-    public PickleCursor Pickle()
+    /// <summary>True for an archive with such a pickle.</summary>
+    public static bool Is(ZipDirectory directory) => Pickles(directory).Count > 0;
+
+    /// <summary>Lists the tensors of the saved object.</summary>
+    public List<Tensor> Tensors()
     {
-        var member = zip.Find(root + PickleName)!;
-        var bytes = member.Open(MaxPickleBytes);
-        return new PickleCursor(bytes.ReadArray(0, bytes.Length), Path, member.IsStored ? member.DataOffset : null);
+        var storages = new ArchiveStorages(this);
+        var pickle = Pickle();
+        var saved = new PickleMachine(pickle, storages.Resolve).Run();
+        pickle.RequireEnd();
+        return storages.Tensors(saved, Path);
     }
 
     /// <summary>The member with the elements of a storage, or null.</summary>
     public ZipMember? Storage(string key) => zip.Find($"{root}/data/{key}");
 
-    private static void RefuseTorchScript(string path, ZipDirectory directory, string folder)
+    private static List<ZipMember> Pickles(ZipDirectory directory) =>
+        directory.Members.Where(member => member.Name.EndsWith(PickleName, StringComparison.Ordinal)).ToList();
+
+    private PickleCursor Pickle()
     {
-        var isScript = directory.Find($"{folder}/constants.pkl") is not null
-            || directory.Members.Any(member => member.Name.StartsWith($"{folder}/code/", StringComparison.Ordinal));
-        if (isScript)
-        {
-            throw new ModelFormatException(ModelFault.Unsupported, path, "a TorchScript archive (constants.pkl, code/) is not read; save torch.jit.load(path).state_dict() with torch.save");
-        }
+        var member = zip.Find(root + PickleName)!;
+        return new PickleCursor(member.Open(PickleCursor.MaxBytes), Path, "data.pkl", member.IsStored ? member.DataOffset : null);
     }
 
     private bool ReadByteOrder()

@@ -9,6 +9,8 @@ internal static class PyTorchMagic
     public const int HeadBytes = 512;
 
     private const int TarMarkOffset = 257;
+    private const int ProtocolBytes = 2;
+    private const int FrameBytes = ProtocolBytes + 1 + sizeof(long);
 
     /// <summary>The layouts.</summary>
     public enum Kind
@@ -26,8 +28,8 @@ internal static class PyTorchMagic
         Tar,
     }
 
-    /// <summary>A pickle of the number 0x1950a86a20f9469cfc6c, after its two bytes of protocol.</summary>
-    private static ReadOnlySpan<byte> LegacyNumber => [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
+    /// <summary>A pickle of the number 0x1950a86a20f9469cfc6c, after its protocol.</summary>
+    private static ReadOnlySpan<byte> LegacyNumber => [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)PickleOpcode.Stop];
 
     /// <summary>The layout of a file with these first bytes.</summary>
     public static Kind Of(ReadOnlySpan<byte> head)
@@ -40,12 +42,20 @@ internal static class PyTorchMagic
         return IsLegacy(head) ? Kind.Legacy : IsTar(head) ? Kind.Tar : Kind.Other;
     }
 
-    /// <summary>What a file of an older layout is, for a message.</summary>
-    public static string Describe(Kind older) => older == Kind.Tar
-        ? "a PyTorch file in the layout of versions before 0.2 (a tar archive), which is not read"
-        : "a PyTorch file in the layout of versions before 1.6 (a stream of pickles), which is not read";
+    /// <summary>The layout of a file.</summary>
+    public static Kind OfFile(ByteSource file) => Of(file.ReadArray(0, Math.Min(HeadBytes, file.Length)));
 
-    private static bool IsLegacy(ReadOnlySpan<byte> head) => head.Length > 2 && head[0] == 0x80 && head[2..].StartsWith(LegacyNumber);
+    /// <summary>Protocols from 4 on may put a frame around the number.</summary>
+    private static bool IsLegacy(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < FrameBytes || head[0] != (byte)PickleOpcode.Protocol)
+        {
+            return false;
+        }
+
+        var number = head[ProtocolBytes] == (byte)PickleOpcode.Frame ? head[FrameBytes..] : head[ProtocolBytes..];
+        return number.StartsWith(LegacyNumber);
+    }
 
     private static bool IsTar(ReadOnlySpan<byte> head) =>
         (head.Length > TarMarkOffset && head[TarMarkOffset..].StartsWith("ustar"u8))

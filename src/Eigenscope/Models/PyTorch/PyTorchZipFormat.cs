@@ -1,3 +1,5 @@
+using Eigenscope.Models.Zip;
+
 namespace Eigenscope.Models.PyTorch;
 
 /// <summary>
@@ -6,8 +8,9 @@ namespace Eigenscope.Models.PyTorch;
 /// </summary>
 /// <remarks>
 /// The pickle is read by <see cref="PickleMachine"/>, which knows data only: it loads no module and calls nothing, and a pickle that
-/// asks for a call outside the list of <see cref="PickleCalls"/> is refused. Older files (a stream of pickles before 1.6, a tar archive
-/// before 0.2) and TorchScript archives are recognised and refused with the way to convert them.
+/// asks for a call outside the list of <see cref="PickleCalls"/> is refused. TorchScript archives are read as far as they are data: the
+/// tensors of modules by their attributes. An archive of such files is an <see cref="AgentArchive"/>. The tar archive before version 0.2
+/// is recognised and refused with the way to convert it.
 /// </remarks>
 public sealed class PyTorchZipFormat : IModelFormat
 {
@@ -20,32 +23,34 @@ public sealed class PyTorchZipFormat : IModelFormat
     public IReadOnlyList<string> Extensions { get; } = [".pt", ".pth", ".bin", ".ckpt", ".state_dict", ".th"];
 
     /// <inheritdoc/>
-    public bool Matches(ReadOnlySpan<byte> head) => PyTorchMagic.Of(head) != PyTorchMagic.Kind.Other;
+    public bool Matches(ReadOnlySpan<byte> head) => PyTorchMagic.Of(head) is PyTorchMagic.Kind.Zip or PyTorchMagic.Kind.Tar;
 
     /// <inheritdoc/>
     public IReadOnlyList<Tensor> Read(ByteSource file)
     {
         RequireZip(file);
-        var archive = PyTorchArchive.Open(file);
-        var storages = new TorchStorages(archive);
-        var root = new PickleMachine(archive.Pickle(), storages.Resolve).Run();
-        var tensors = StateDict.Of(root, file.Path).Select(weight => storages.Tensor(weight.Name, weight.Tensor)).ToList();
-        return tensors.Count > 0
-            ? tensors
-            : throw new ModelFormatException(ModelFault.NoWeights, file.Path, "the pickle holds no tensor; save model.state_dict()");
+        var directory = ZipDirectory.Read(file);
+        var tensors = !PyTorchArchive.Is(directory) && AgentArchive.Is(directory)
+            ? AgentArchive.Tensors(file.Path, directory)
+            : PyTorchArchive.Open(file, directory).Tensors();
+        return tensors.Count > 0 ? tensors : throw NoTensor(file.Path);
     }
+
+    /// <summary>The exception for a file without tensors.</summary>
+    internal static ModelFormatException NoTensor(string path) =>
+        new(ModelFault.NoWeights, path, "the pickle holds no tensor (a frozen TorchScript model has its weights as constants); save model.state_dict()");
 
     private static void RequireZip(ByteSource file)
     {
-        var kind = PyTorchMagic.Of(file.ReadArray(0, Math.Min(PyTorchMagic.HeadBytes, file.Length)));
-        if (kind == PyTorchMagic.Kind.Other)
+        var kind = PyTorchMagic.OfFile(file);
+        if (kind == PyTorchMagic.Kind.Tar)
         {
-            throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, "not a PyTorch file: it begins as no zip archive with a pickle, nor as one of the older layouts", 0);
+            throw new ModelFormatException(ModelFault.Unsupported, file.Path, $"a PyTorch file in the layout of versions before 0.2 (a tar archive) is not read; {ReSave}", 0);
         }
 
         if (kind != PyTorchMagic.Kind.Zip)
         {
-            throw new ModelFormatException(ModelFault.Unsupported, file.Path, $"{PyTorchMagic.Describe(kind)}; {ReSave}", 0);
+            throw new ModelFormatException(ModelFault.UnknownFormat, file.Path, "not a PyTorch file: it begins as no zip archive with a pickle, nor as one of the older layouts", 0);
         }
     }
 }

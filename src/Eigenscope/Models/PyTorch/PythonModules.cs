@@ -30,9 +30,9 @@ internal static class PythonModules
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    /// <summary>True for a module of Python. Names with a leading underscore are its internal ones, and <c>__main__</c> is a user's.</summary>
+    /// <summary>True for a module of Python. Names with a leading underscore are its internal ones; <c>__main__</c> is a user's, and <c>__torch__</c> TorchScript's.</summary>
     public static bool Contains(string package) =>
-        package.Length == 0 || (package[0] == '_' && package != "__main__") || Names.Contains(package);
+        package.Length == 0 || (package[0] == '_' && package is not ("__main__" or "__torch__")) || Names.Contains(package);
 
     /// <summary>The name that Python 3 gives a module of Python 2, for those that occur in checkpoints.</summary>
     public static string Modern(string module) => module switch

@@ -5,8 +5,8 @@ internal sealed record NamedTensor(string Name, TorchTensor Tensor);
 
 /// <summary>
 /// Visits everything that an unpickled object holds, in order. Values can be shared and even contain themselves, so depth and number of
-/// visits are bounded. Of objects, dict-like ones are visited as dicts and modules by their parameters, buffers and children;
-/// attributes of others are no weights.
+/// visits are bounded. Of objects, dict-like ones are visited as dicts, modules by their parameters, buffers and children, and
+/// those of TorchScript by their attributes; attributes of others are no weights.
 /// </summary>
 internal sealed class TensorWalk(string path)
 {
@@ -24,6 +24,9 @@ internal sealed class TensorWalk(string path)
 
     /// <summary>The attributes of <c>torch.nn.Module</c> that make up its state dict, in its order.</summary>
     private static readonly string[] ModuleParts = ["_parameters", "_buffers", "_modules"];
+
+    /// <summary>How the names of TorchScript's classes begin; all their attributes are the model's.</summary>
+    private const string ScriptClasses = "__torch__.";
 
     private readonly List<NamedTensor> found = [];
     private readonly List<object?> keys = [];
@@ -52,6 +55,12 @@ internal sealed class TensorWalk(string path)
                 break;
             case PickleObject { Attributes: { } attributes } when attributes.Find("_modules") is not null:
                 VisitModule(attributes);
+                break;
+            case PickleObject { Attributes: { } attributes } script when script.ClassName.StartsWith(ScriptClasses, StringComparison.Ordinal):
+                VisitEntries(attributes.Entries);
+                break;
+            case PickleObject { Wrapped: { } wrapped }:
+                Visit(wrapped);
                 break;
             case PickleObject other:
                 VisitEntries(other.Items.Entries);

@@ -1,22 +1,24 @@
-using Eigenscope.Models.Zip;
-
 namespace Eigenscope.Models.PyTorch;
 
-/// <summary>A block of elements that tensors view: the archive member <c>root/data/key</c>.</summary>
-/// <param name="Member">The member.</param>
+/// <summary>A block of elements that tensors view, or a part of one.</summary>
+/// <param name="Key">The name of the block in its file.</param>
 /// <param name="Type">The element type that the pickle states.</param>
-/// <param name="Bytes">Its length, which the pickle and the archive agree on.</param>
-internal sealed record TorchStorage(ZipMember Member, DType Type, long Bytes);
+/// <param name="Start">Its first byte in the block.</param>
+/// <param name="Bytes">Its length.</param>
+internal sealed record TorchStorage(string Key, DType Type, long Start, long Bytes);
 
 /// <summary>
-/// Storages by their persistent id, which is the tuple <c>('storage', class, key, location, number of elements)</c>.
+/// Storages by their persistent id, which is the tuple <c>('storage', class, key, location, number of elements)</c>, and the tensors on them.
 /// </summary>
-internal sealed class TorchStorages(PyTorchArchive archive)
+internal abstract class TorchStorages
 {
-    private readonly Dictionary<ZipMember, ByteSource> opened = [];
+    private readonly Dictionary<(string Key, long Start, long Bytes), ByteSource> opened = [];
+
+    /// <summary>True where elements are stored most significant byte first.</summary>
+    protected abstract bool BigEndian { get; }
 
     /// <summary>The storage that an id names, or a <see cref="RefusedTensor"/> where its elements are of a type that is not read.</summary>
-    public object Resolve(object? id, PickleCursor cursor)
+    public virtual object Resolve(object? id, PickleCursor cursor)
     {
         if ((id as object?[]) is not ["storage", PickleGlobal type, string key, _, long count, ..])
         {
@@ -25,28 +27,37 @@ internal sealed class TorchStorages(PyTorchArchive archive)
 
         return TorchTypes.OfStorage(type.Name) is { } elements
             ? Located(elements, key, count, cursor)
-            : new RefusedTensor(type.FullName);
+            : Unreadable(type, cursor);
     }
 
-    /// <summary>A named tensor on the elements of its storage.</summary>
-    public Tensor Tensor(string name, TorchTensor tensor) =>
-        new(name, tensor.Type, tensor.Shape, tensor.Strides, Open(tensor.Storage), tensor.Offset * (tensor.Type.Bits() / 8), archive.BigEndian && tensor.Type.Bits() > 8);
+    /// <summary>The named tensors of an unpickled object.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="path">The file.</param>
+    public List<Tensor> Tensors(object? root, string path) => [.. StateDict.Of(root, path).Select(weight => Tensor(weight.Name, weight.Tensor))];
 
-    private TorchStorage Located(DType type, string key, long count, PickleCursor cursor)
+    /// <summary>The storage of that key, whose length the pickle states.</summary>
+    protected abstract TorchStorage Located(DType type, string key, long count, PickleCursor cursor);
+
+    /// <summary>What stands for a storage whose elements are of a type that is not read.</summary>
+    protected virtual object Unreadable(PickleGlobal type, PickleCursor cursor) => new RefusedTensor(type.FullName);
+
+    /// <summary>The bytes of a whole block.</summary>
+    protected abstract ByteSource Block(TorchStorage storage);
+
+    private Tensor Tensor(string name, TorchTensor tensor)
     {
-        var member = archive.Storage(key) ?? throw cursor.Bad(ModelFault.Truncated, $"storage '{key}' has no member data/{key} in the archive");
-        var bytes = (Int128)count * (type.Bits() / 8);
-        return bytes == member.Size
-            ? new TorchStorage(member, type, member.Size)
-            : throw cursor.Bad(ModelFault.Inconsistent, $"storage '{key}' is said to hold {count} elements of {type.Name()}, {bytes} bytes, and its member holds {member.Size}");
+        var size = tensor.Type.Bits() / 8;
+        return new(name, tensor.Type, tensor.Shape, tensor.Strides, Open(tensor.Storage), tensor.Offset * size, BigEndian && size > 1);
     }
 
     private ByteSource Open(TorchStorage storage)
     {
-        if (!opened.TryGetValue(storage.Member, out var bytes))
+        var place = (storage.Key, storage.Start, storage.Bytes);
+        if (!opened.TryGetValue(place, out var bytes))
         {
-            bytes = storage.Member.Open(storage.Bytes);
-            opened.Add(storage.Member, bytes);
+            var block = Block(storage);
+            bytes = storage.Bytes == block.Length ? block : block.Slice(storage.Start, storage.Bytes);
+            opened.Add(place, bytes);
         }
 
         return bytes;

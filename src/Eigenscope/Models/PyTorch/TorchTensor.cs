@@ -44,7 +44,7 @@ internal sealed record TorchTensor(TorchStorage Storage, DType Type, long Offset
     private static object OfType(TorchStorage storage, object?[] arguments, long offset, object? shape, object? strides, PickleCursor cursor)
     {
         var name = arguments.Length > DTypeArgument && arguments[DTypeArgument] is PickleGlobal { Module: "torch" } global ? global.Name : "unknown";
-        return TorchTypes.OfDType(name) is { } type
+        return ScalarTypeNames.Find(name) is { } type
             ? new TorchTensor(storage, type, offset, Sizes(shape, cursor), Sizes(strides, cursor)).Checked(cursor)
             : new RefusedTensor($"dtype torch.{name}");
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Eigenscope.Models;
+using Eigenscope.Models.Flax;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.PyTorch;
+using Eigenscope.Tests.Models.Flax;
 using Eigenscope.Tests.Models.Numpy;
 using Eigenscope.Tests.Models.Zip;
 using Xunit;
@@ -19,6 +21,19 @@ public sealed class MutationTests
     [InlineData("torch_deflated.pt")]
     [InlineData("torch_nested.pt")]
     public void Spoiled_PyTorch_files(string name) => Spoil(new PyTorchZipFormat(), Sample(name), seed: 1);
+
+    [Fact]
+    public void Spoiled_old_PyTorch_files() => Spoil(new PyTorchLegacyFormat(), Sample("torch_legacy_1001.pt"), seed: 5);
+
+    [Fact]
+    public void Spoiled_agents() => Spoil(new PyTorchZipFormat(), AgentArchiveTests.Agent(deflated: false), seed: 6);
+
+    [Fact]
+    public void Spoiled_Flax_files()
+    {
+        Spoil(new FlaxFormat(), FlaxBytes.Small, seed: 7);
+        Spoil(new FlaxFormat(), FlaxBytes.Chunked(), seed: 8);
+    }
 
     [Fact]
     public void Spoiled_npz_files() => Spoil(new NpzFormat(), Sample("torch_expected.npz"), seed: 2);
