@@ -1,4 +1,5 @@
 using Eigenscope.Models.Numpy;
+using Eigenscope.Models.Onnx;
 using Eigenscope.Models.PyTorch;
 using Eigenscope.Models.SafeTensors;
 
@@ -16,6 +17,7 @@ public static class ModelFormats
         new PyTorchZipFormat(),
         new NpzFormat(),
         new NpyFormat(),
+        new OnnxFormat(),
     ];
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>
