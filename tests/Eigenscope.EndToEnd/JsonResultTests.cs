@@ -59,6 +59,7 @@ public sealed class JsonResultTests(TinyGptAnalysis analysis) : IClassFixture<Ti
     [InlineData("route", "\"automatic\"")]
     [InlineData("solver", "\"own\"")]
     [InlineData("conv", "\"flatten\"")]
+    [InlineData("xmax", "\"none\"")]
     [InlineData("layers", "[]")]
     [InlineData("exclude", "[]")]
     [InlineData("role", "[]")]

@@ -4,6 +4,7 @@ using System.Globalization;
 using Eigenscope.Analysis;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
+using Eigenscope.Statistics;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
     private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
+    private readonly Option<string?> xmax = ChoiceOption.Create("--xmax", "where the power law of the tail ends: nowhere, or at the largest eigenvalue, WeightWatcher's xmax='force'", hasDefault: true, "none", "max");
     private readonly Option<int> randomize = new("--randomize") { Description = "analyse every layer again, R times, with its weights in random order, and say how it differs", HelpName = "R", DefaultValueFactory = _ => 0, CustomParser = argument => ParseCount(argument, "--randomize", 0, 1000) };
     private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = argument => ParseCount(argument, "--threads", 1, 4096) };
     private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
@@ -28,7 +30,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in choosing.Concat([accurate, approximate, solver, convolutions, compatibility, randomize, esd, threads, maxMemory, seed]))
+        foreach (var option in choosing.Concat([accurate, approximate, solver, convolutions, compatibility, xmax, randomize, esd, threads, maxMemory, seed]))
         {
             command.Options.Add(option);
         }
@@ -45,6 +47,7 @@ internal sealed class AnalysisOptionSet
             Solver = parsed.GetValue(solver) == "lapack" ? SpectrumSolver.Lapack : SpectrumSolver.Own,
             Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
             Convolutions = parsed.GetValue(convolutions) == "slices" ? ConvolutionMode.Slices : ConvolutionMode.Flatten,
+            Cutoff = parsed.GetValue(xmax) == "max" ? UpperCutoff.Largest : UpperCutoff.None,
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
             Shuffles = parsed.GetValue(randomize),
             Threads = parsed.GetValue(threads),

@@ -1,5 +1,6 @@
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
+using Eigenscope.Statistics;
 
 namespace Eigenscope.Analysis;
 
@@ -39,6 +40,9 @@ public sealed record AnalysisOptions
 
     /// <summary>How convolution kernels become matrices; WeightWatcher's conventions imply <see cref="ConvolutionMode.Slices"/>.</summary>
     public ConvolutionMode Convolutions { get; init; } = ConvolutionMode.Flatten;
+
+    /// <summary>Where the power law of the tail ends.</summary>
+    public UpperCutoff Cutoff { get; init; } = UpperCutoff.None;
 
     /// <summary>Which layers are analysed.</summary>
     public LayerFilter Filter { get; init; } = LayerFilter.All;

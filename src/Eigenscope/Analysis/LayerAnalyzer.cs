@@ -76,7 +76,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Controls = controls };
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Controls = controls, Cutoff = options.Cutoff };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");

@@ -20,7 +20,7 @@ public sealed class LayerSpectrum
         (Slices, N, M, Epsilon) = (slices, n, m, epsilon);
         Spectrum = Spectrum.Pool(slices);
         Norm = Eigenvalues.Sum();
-        tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)]));
+        tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)], Cutoff));
         bulk = new(() => BulkOf(Spectrum, Slices.Count, N, M));
     }
 
@@ -29,6 +29,9 @@ public sealed class LayerSpectrum
 
     /// <summary>The spectra of the layer's weights in random order, one a shuffle; none where none was asked for.</summary>
     public IReadOnlyList<Spectrum> Controls { get; init; } = [];
+
+    /// <summary>Where the power-law fit ends.</summary>
+    public UpperCutoff Cutoff { get; init; }
 
     /// <summary>The longer side of each matrix.</summary>
     public int N { get; }

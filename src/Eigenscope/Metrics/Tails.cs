@@ -18,7 +18,7 @@ internal static class Tails
 
     public static readonly Metric Xmax = new(
         "xmax", "largest eigenvalue of the fit", "max lambda", "positive", WeightWatcher,
-        "Only reported; the fit has no upper cut-off.",
+        "Only reported, unless --xmax max ends the law there.",
         layer => layer.Tail.Fit?.Xmax);
 
     public static readonly Metric D = new(

@@ -1,5 +1,6 @@
 using Eigenscope.Models.Flax;
 using Eigenscope.Models.Numpy;
+using Eigenscope.Models.Onnx;
 using Eigenscope.Models.PyTorch;
 using Eigenscope.Models.SafeTensors;
 
@@ -19,6 +20,7 @@ public static class ModelFormats
         new NpzFormat(),
         new NpyFormat(),
         new FlaxFormat(),
+        new OnnxFormat(),
     ];
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>

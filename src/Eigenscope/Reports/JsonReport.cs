@@ -97,6 +97,7 @@ public static class JsonReport
         json.WriteString("route", options.FirstRoute == Spectra.SpectrumRoute.Approximate ? "approximate" : options.MayTurnAccurate ? "automatic" : "accurate");
         json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
         json.WriteString("conv", options.EffectiveConvolutions.ToString().ToLowerInvariant());
+        json.WriteString("xmax", options.Cutoff == Statistics.UpperCutoff.Largest ? "max" : "none");
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);
         WriteTexts(json, "role", options.Filter.Roles);

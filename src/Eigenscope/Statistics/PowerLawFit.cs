@@ -1,5 +1,18 @@
 namespace Eigenscope.Statistics;
 
+/// <summary>Where the law of a tail ends.</summary>
+public enum UpperCutoff
+{
+    /// <summary>Nowhere.</summary>
+    None,
+
+    /// <summary>
+    /// At the largest value, WeightWatcher's <c>xmax='force'</c>: the exponents are the same, but the distance is that of the law between xmin and
+    /// the largest value, so another xmin may win.
+    /// </summary>
+    Largest,
+}
+
 /// <summary>
 /// A power law p(x) = (alpha - 1) / xmin (x / xmin)^(-alpha), x &gt;= xmin, fitted to the tail of a sample by maximum likelihood.
 /// </summary>
@@ -12,22 +25,24 @@ namespace Eigenscope.Statistics;
 /// </remarks>
 /// <param name="Alpha">The exponent, above 1.</param>
 /// <param name="Xmin">Where the tail begins, in the units of x.</param>
-/// <param name="Xmax">The largest value. The fit has no upper cut-off.</param>
+/// <param name="Xmax">The largest value; the fit ends there only with <see cref="UpperCutoff.Largest"/>.</param>
 /// <param name="D">The Kolmogorov-Smirnov distance of the tail, 0 to 1.</param>
 /// <param name="Sigma">The standard error (alpha - 1) / sqrt(k), for a given xmin.</param>
 /// <param name="TailCount">k, the number of values from xmin on.</param>
 public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double D, double Sigma, int TailCount)
 {
     /// <summary>Fits positive values in ascending order.</summary>
+    /// <param name="ascending">The values.</param>
+    /// <param name="cutoff">Where the law ends.</param>
     /// <returns>The fit; or null with the reason, where there are fewer than two values or none differs from the largest.</returns>
-    public static (PowerLawFit? Fit, string? Reason) Of(ReadOnlySpan<double> ascending)
+    public static (PowerLawFit? Fit, string? Reason) Of(ReadOnlySpan<double> ascending, UpperCutoff cutoff = UpperCutoff.None)
     {
         if (ascending.Length < 2)
         {
             return (null, $"a power law needs at least two eigenvalues, and {ascending.Length} {(ascending.Length == 1 ? "is" : "are")} large enough to count");
         }
 
-        var scan = new Scan(ascending);
+        var scan = new Scan(ascending, cutoff);
         return scan.Best() is { } fit ? (fit, null) : (null, "all eigenvalues are equal");
     }
 
@@ -36,13 +51,17 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
         private readonly double[] logs;
         private readonly double[] alphas;
         private readonly double[] values;
+
+        /// <summary>How much of the law of each candidate lies below the cut-off.</summary>
+        private readonly double[] masses;
         private int suspect = -1;
 
-        public Scan(ReadOnlySpan<double> ascending)
+        public Scan(ReadOnlySpan<double> ascending, UpperCutoff cutoff)
         {
             values = ascending.ToArray();
             logs = Array.ConvertAll(values, Math.Log);
             alphas = AlphasOf(logs);
+            masses = [.. alphas.Select((alpha, i) => cutoff == UpperCutoff.None ? 1 : 1 - Math.Exp((1 - alpha) * (logs[^1] - logs[i])))];
         }
 
         public PowerLawFit? Best()
@@ -107,6 +126,6 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
 
         /// <summary>How far the fitted distribution of candidate i is from the empirical one at value j.</summary>
         private double Deviation(int i, int j) =>
-            Math.Abs(1 - Math.Exp((1 - alphas[i]) * (logs[j] - logs[i])) - ((j - i) / (double)(values.Length - i)));
+            Math.Abs(((1 - Math.Exp((1 - alphas[i]) * (logs[j] - logs[i]))) / masses[i]) - ((j - i) / (double)(values.Length - i)));
     }
 }

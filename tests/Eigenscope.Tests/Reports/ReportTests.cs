@@ -36,6 +36,7 @@ public sealed class ReportTests
             "route": "automatic",
             "solver": "own",
             "conv": "flatten",
+            "xmax": "none",
             "layers": [
               "h.*"
             ],

@@ -13,6 +13,7 @@ public sealed class WeightWatcherFitTests
     /// <summary>Both sum a few hundred logarithms in float64, in different order.</summary>
     private const double Relative = 1e-8;
     private const double Threshold = 1e-5;
+    private const string Default = "PL_default_mp_detx.csv";
 
     /// <summary>All its eigenvalues are 1 up to rounding, so alpha, 4e7, is the rounding of logarithms.</summary>
     private const string Orthogonal = "edge_ortho_100x100";
@@ -29,10 +30,20 @@ public sealed class WeightWatcherFitTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gives_its_figures(string name)
+    public void Gives_its_figures(string name) => RequireSame(Default, name, UpperCutoff.None);
+
+    /// <summary>Its <c>xmax='force'</c>.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_its_figures_with_a_cutoff(string name) => RequireSame("PL_pkg_powerlaw_xmax_force.csv", name, UpperCutoff.Largest);
+
+    [Fact]
+    public void The_table_has_no_other_matrix() => Assert.Equal(Matrices.Order(StringComparer.Ordinal), Table(Default).Keys.Order(StringComparer.Ordinal));
+
+    private static void RequireSame(string table, string name, UpperCutoff cutoff)
     {
-        var row = Table()[name];
-        var (fit, reason) = PowerLawFit.Of([.. Eigenvalues(name).Where(lambda => lambda > Threshold)]);
+        var row = Table(table)[name];
+        var (fit, reason) = PowerLawFit.Of([.. Eigenvalues(name).Where(lambda => lambda > Threshold)], cutoff);
         if (row["status"] == "failed")
         {
             Assert.Equal("-1.0", row["alpha"]);
@@ -52,18 +63,15 @@ public sealed class WeightWatcherFitTests
         }
     }
 
-    [Fact]
-    public void The_table_has_no_other_matrix() => Assert.Equal(Matrices.Order(StringComparer.Ordinal), Table().Keys.Order(StringComparer.Ordinal));
-
     private static void Near(Dictionary<string, string> row, string column, double value)
     {
         var expected = double.Parse(row[column], CultureInfo.InvariantCulture);
         Assert.Equal(expected, value, Relative * Math.Abs(expected));
     }
 
-    private static Dictionary<string, Dictionary<string, string>> Table()
+    private static Dictionary<string, Dictionary<string, string>> Table(string name)
     {
-        var lines = File.ReadAllLines(SharedFiles.Path("reference", "weightwatcher", "csv", "PL_default_mp_detx.csv"));
+        var lines = File.ReadAllLines(SharedFiles.Path("reference", "weightwatcher", "csv", name));
         var columns = lines[0].Split(',');
         return lines[1..].Select(line => line.Split(',')).ToDictionary(
             fields => fields[0],

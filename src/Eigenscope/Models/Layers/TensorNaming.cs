@@ -13,7 +13,7 @@ public static class TensorNaming
 
     /// <summary>Describes a tensor of a model file.</summary>
     public static TensorDescription Describe(Tensor tensor, string? architecture = null) =>
-        Describe(tensor.Name, tensor.Shape, tensor.Type, architecture);
+        Describe(tensor.Name, tensor.Shape, tensor.Type, architecture, tensor.Orientation);
 
     /// <summary>
     /// Describes a tensor by its name, shape and type. Any name is accepted; prefixes of wrapping modules make no difference.
@@ -25,13 +25,16 @@ public static class TensorNaming
     /// The architecture or model_type of config.json, such as <c>GPT2LMHeadModel</c>; it settles the orientation of names that several
     /// models share.
     /// </param>
-    public static TensorDescription Describe(string name, IReadOnlyList<long> shape, DType? type = null, string? architecture = null)
+    public static TensorDescription Describe(string name, IReadOnlyList<long> shape, DType? type = null, string? architecture = null) =>
+        Describe(name, shape, type, architecture, stated: null);
+
+    private static TensorDescription Describe(string name, IReadOnlyList<long> shape, DType? type, string? architecture, Orientation? stated)
     {
         var path = new TensorPath(name);
         var block = BlockNumber.Of(path);
         var (role, kind, byName) = Classify(path, block, shape);
         var reason = byName ?? TypeReason(type) ?? ShapeReason(shape);
-        var orientation = WeightOrientation.Of(path, kind, role, shape, architecture);
+        var orientation = stated ?? WeightOrientation.Of(path, kind, role, shape, architecture);
         var parts = reason is null ? FusedParts.Of(path, role, orientation, shape, architecture) : [];
         return new(role, block.Number, kind, orientation, reason, parts);
     }
