@@ -7,7 +7,7 @@ namespace Eigenscope.Models;
 internal static class ModelFolder
 {
     private static readonly string[] UsualNames =
-        ["model.safetensors", "pytorch_model.bin", "adapter_model.safetensors", "adapter_model.bin", "consolidated.safetensors"];
+        ["model.safetensors", "pytorch_model.bin", "adapter_model.safetensors", "adapter_model.bin", "consolidated.safetensors", "model.json"];
 
     /// <summary>What trainers leave beside the weights.</summary>
     private static readonly string[] Companions = ["training_args", "optimizer", "scheduler", "scaler", "rng_state"];

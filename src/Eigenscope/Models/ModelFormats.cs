@@ -3,6 +3,7 @@ using Eigenscope.Models.Numpy;
 using Eigenscope.Models.Onnx;
 using Eigenscope.Models.PyTorch;
 using Eigenscope.Models.SafeTensors;
+using Eigenscope.Models.TensorFlowJs;
 
 namespace Eigenscope.Models;
 
@@ -21,6 +22,7 @@ public static class ModelFormats
         new NpyFormat(),
         new FlaxFormat(),
         new OnnxFormat(),
+        new TensorFlowJsFormat(),
     ];
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>

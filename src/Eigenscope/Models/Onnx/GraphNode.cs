@@ -3,7 +3,8 @@ namespace Eigenscope.Models.Onnx;
 /// <summary>ONNX's NodeProto: an operation, the names it takes and gives, and its attributes, which may hold tensors and graphs.</summary>
 internal sealed class GraphNode
 {
-    private const int MostNames = 1 << 16;
+    /// <summary>The most inputs, outputs, attributes, and fields of an attribute.</summary>
+    public const int MostItems = 1 << 16;
 
     private GraphNode(ProtoMessage message) => Message = message;
 
@@ -51,6 +52,7 @@ internal sealed class GraphNode
                 Operation = Message.Text(field);
                 break;
             case 5:
+                RequireFew(Attributes.Count, field);
                 Attributes.Add(field);
                 break;
             default:
@@ -60,11 +62,15 @@ internal sealed class GraphNode
 
     private void Add(List<string> names, ProtoField field)
     {
-        if (names.Count >= MostNames)
-        {
-            throw new ModelFormatException(ModelFault.TooLarge, Message.Path, $"a node has more than {MostNames} inputs or outputs", field.Start);
-        }
-
+        RequireFew(names.Count, field);
         names.Add(Message.Text(field));
+    }
+
+    private void RequireFew(int count, ProtoField field)
+    {
+        if (count >= MostItems)
+        {
+            throw new ModelFormatException(ModelFault.TooLarge, Message.Path, $"a node has more than {MostItems} inputs, outputs or attributes", field.Start);
+        }
     }
 }

@@ -8,6 +8,9 @@ internal sealed class GraphWalk(ByteSource file)
     /// <summary>The most tensors, and the most nodes, that are read.</summary>
     private const int MostItems = 1 << 20;
 
+    /// <summary>The most graphs and functions.</summary>
+    private const int MostGraphs = 1 << 16;
+
     private readonly List<(TensorMessage Message, string Name)> found = [];
     private readonly List<GraphScope> scopes = [];
     private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
@@ -47,7 +50,7 @@ internal sealed class GraphWalk(ByteSource file)
 
     private void Graph(ProtoMessage graph, GraphScope? outer)
     {
-        var scope = Scope(outer);
+        var scope = Scope(outer, graph);
         foreach (var field in graph.Fields())
         {
             switch (field.Number)
@@ -68,15 +71,20 @@ internal sealed class GraphWalk(ByteSource file)
 
     private void Function(ProtoMessage function)
     {
-        var scope = Scope(null);
+        var scope = Scope(null, function);
         foreach (var field in function.Fields().Where(field => field.Number == 7))
         {
             Node(function.Message(field), field, scope);
         }
     }
 
-    private GraphScope Scope(GraphScope? outer)
+    private GraphScope Scope(GraphScope? outer, ProtoMessage graph)
     {
+        if (scopes.Count >= MostGraphs)
+        {
+            throw new ModelFormatException(ModelFault.TooLarge, graph.Path, $"the model has more than {MostGraphs} graphs and functions");
+        }
+
         var scope = new GraphScope(outer);
         scopes.Add(scope);
         return scope;
@@ -100,7 +108,12 @@ internal sealed class GraphWalk(ByteSource file)
 
     private void Attribute(GraphNode node, ProtoMessage attribute, GraphScope scope)
     {
-        var fields = attribute.Fields().Where(field => field.Number is 1 or 3 or 5 or 6 or 10 or 11 or 22 or 23).ToList();
+        var fields = attribute.Fields().Where(field => field.Number is 1 or 3 or 5 or 6 or 10 or 11 or 22 or 23).Take(GraphNode.MostItems + 1).ToList();
+        if (fields.Count > GraphNode.MostItems)
+        {
+            throw Bad(ModelFault.TooLarge, $"an attribute has more than {GraphNode.MostItems} fields", fields[^1]);
+        }
+
         var name = fields.Where(field => field.Number == 1).Select(attribute.Text).FirstOrDefault() ?? "";
         foreach (var field in fields)
         {

@@ -27,6 +27,9 @@ public sealed class HostileOnnxTests
         ["a graph that is a number"] = (new ProtoWriter().Number(7, 1).ToArray(), ModelFault.BadHeader),
         ["a tensor past its graph"] = (OnnxBytes.Model(new ProtoWriter().Raw((5 << 3) | 2, 9, 0)), ModelFault.Truncated),
         ["graphs 40 deep"] = (OnnxBytes.Model(Deep(40)), ModelFault.TooLarge),
+        ["70,000 graphs"] = (OnnxBytes.Model(new ProtoWriter().Message(1, Graphs(40_000)).Message(1, Graphs(30_000))), ModelFault.TooLarge),
+        ["70,000 fields of an attribute"] = (OnnxBytes.Model(new ProtoWriter().Message(1, Graphs(70_000))), ModelFault.TooLarge),
+        ["70,000 inputs"] = (OnnxBytes.Model(new ProtoWriter().Message(1, new ProtoWriter().Raw([.. Enumerable.Repeat<byte[]>([(1 << 3) | 2, 0], 70_000).SelectMany(field => field)]))), ModelFault.TooLarge),
         ["no type"] = (OnnxBytes.Of(OnnxBytes.Tensor("w", 0, 1).Bytes(9, [0])), ModelFault.Unsupported),
         ["an unknown type"] = (OnnxBytes.Of(OnnxBytes.Tensor("w", 99, 1).Bytes(9, [0])), ModelFault.Unsupported),
         ["a negative size"] = (OnnxBytes.Of(OnnxBytes.Tensor("w", 1, -1)), ModelFault.Inconsistent),
@@ -113,6 +116,9 @@ public sealed class HostileOnnxTests
             .Message(5, OnnxBytes.Tensor("q", 21, 4).Bytes(9, [1, 2]))
             .Message(5, OnnxBytes.External("e", ("location", "x.bin"))));
     }
+
+    /// <summary>A node with many empty graphs.</summary>
+    private static ProtoWriter Graphs(int count) => OnnxBytes.Node("If", [], [], new ProtoWriter().Raw([.. Enumerable.Repeat<byte[]>([(11 << 3) | 2, 0], count).SelectMany(field => field)]));
 
     private static ProtoWriter Deep(int levels) => levels == 0
         ? new ProtoWriter().Message(5, OnnxBytes.Matrix("w"))
