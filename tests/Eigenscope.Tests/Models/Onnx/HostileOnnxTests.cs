@@ -128,7 +128,7 @@ public sealed class HostileOnnxTests
     {
         try
         {
-            foreach (var tensor in new OnnxFormat().Read(new MemoryBytes(bytes, "spoiled"), new OneFile()))
+            foreach (var tensor in new OnnxFormat().Read(new MemoryBytes(bytes, "spoiled"), new MemoryFiles(("x.bin", new byte[8]))))
             {
                 tensor.Bytes.ReadArray(0, tensor.Bytes.Length);
             }
@@ -137,15 +137,5 @@ public sealed class HostileOnnxTests
         {
             Assert.DoesNotContain(error.Message, char.IsControl);
         }
-    }
-
-    /// <summary>One file of eight bytes.</summary>
-    private sealed class OneFile : CompanionFiles
-    {
-        public override string Path => "memory";
-
-        public override IReadOnlyList<string> Names => ["x.bin"];
-
-        protected override ByteSource OpenPlain(string path) => Has(path) ? new MemoryBytes(new byte[8], path) : throw new ModelFormatException(ModelFault.Missing, path, "no such file");
     }
 }

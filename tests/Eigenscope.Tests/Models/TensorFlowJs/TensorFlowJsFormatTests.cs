@@ -139,8 +139,10 @@ public sealed class TensorFlowJsFormatTests : IDisposable
     /// <summary>A file of 18 bytes under any name.</summary>
     private sealed class OneFile : CompanionFiles
     {
-        public override ByteSource Open(string path) => new MemoryBytes(new byte[18], path);
+        public override string Path => "memory";
 
-        public override bool Has(string path) => true;
+        public override IReadOnlyList<string> Names => [];
+
+        protected override ByteSource OpenPlain(string path) => new MemoryBytes(new byte[18], path);
     }
 }
