@@ -23,7 +23,7 @@ public sealed class Model : IDisposable
     /// <summary>The name of the file format.</summary>
     public string Format { get; }
 
-    /// <summary>The architecture that a config.json beside the weights states, such as <c>GPT2LMHeadModel</c>; null where none does.</summary>
+    /// <summary>The architecture that a config.json beside the weights states, such as <c>GPT2LMHeadModel</c>, or else the weight file; null where none does.</summary>
     public string? Architecture { get; }
 
     /// <summary>Every tensor, in the order of the files.</summary>
@@ -66,7 +66,8 @@ public sealed class Model : IDisposable
         {
             var format = ModelFormats.Of(file);
             var tensors = format.Read(file, companions);
-            return new Model(path, format.Name, ModelConfig.Beside(path)?.Architecture, [file, .. companions.Opened], tensors);
+            var architecture = ModelConfig.Beside(path)?.Architecture ?? format.Architecture(file, companions);
+            return new Model(path, format.Name, architecture, [file, .. companions.Opened], tensors);
         }
         catch
         {

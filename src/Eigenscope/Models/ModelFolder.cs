@@ -31,6 +31,7 @@ internal sealed class ModelFolder(string path)
     {
         var tensors = new List<(Tensor Tensor, string File)>();
         IModelFormat? format = null;
+        var architecture = ModelConfig.Beside(path)?.Architecture;
         foreach (var file in paths.Where(file => !open.Exists(source => source.Path == Path.GetFullPath(file))))
         {
             var bytes = FileBytes.Open(file);
@@ -40,6 +41,7 @@ internal sealed class ModelFolder(string path)
             try
             {
                 tensors.AddRange(format.Read(bytes, companions).Select(tensor => (tensor, Path.GetFileName(tensor.Bytes.Path))));
+                architecture ??= format.Architecture(bytes, companions);
             }
             finally
             {
@@ -49,7 +51,7 @@ internal sealed class ModelFolder(string path)
 
         RequireUniqueNames(tensors);
         ShardIndex.In(path)?.RequireComplete(tensors);
-        return new Model(path, format!.Name, ModelConfig.Beside(path)?.Architecture, open, [.. tensors.Select(item => item.Tensor)]);
+        return new Model(path, format!.Name, architecture, open, [.. tensors.Select(item => item.Tensor)]);
     }
 
     /// <summary>The files that make up the model, in ordinal order of their names.</summary>

@@ -1,3 +1,4 @@
+using Eigenscope.Models.Gguf;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.PyTorch;
 using Eigenscope.Models.SafeTensors;
@@ -14,6 +15,7 @@ public static class ModelFormats
     [
         new SafeTensorsFormat(),
         new PyTorchZipFormat(),
+        new GgufFormat(),
         new NpzFormat(),
         new NpyFormat(),
     ];

@@ -12,6 +12,9 @@ public abstract class Quantization
     /// <summary>True where every value is a float32.</summary>
     public virtual bool IsSingle => true;
 
+    /// <summary>Why values cannot be read, as a short clause; null where they can.</summary>
+    public virtual string? Unreadable => null;
+
     /// <summary>How many bytes of <see cref="Tensor.Bytes"/>, from <see cref="Tensor.Offset"/> on, hold the first <paramref name="elements"/> elements.</summary>
     internal abstract Int128 BytesOf(Int128 elements);
 

@@ -24,7 +24,7 @@ internal static class SkippedTensors
         (Position, "inv_freq original_inv_freq position_ids freqs_cis freqs cos_cached sin_cached relative_position_index rope_freqs"),
         (Position, "rope_factors_long rope_factors_short relative_coords_table pe _float_tensor"),
         (Statistic, "running_mean running_var num_batches_tracked moving_mean moving_variance moving_var"),
-        (Decay, "a_log"),
+        (Decay, "a_log ssm_a"),
         (Packed, "qweight weight_packed weight_shape"),
         (Scales, "weight_scale weight_scale_inv weight_scale_2 input_scale output_scale k_scale v_scale scales qscales scale_weight"),
         (Scales, "scale_input weight_zero_point input_zero_point qzeros scb absmax nested_absmax"),

@@ -36,6 +36,7 @@ public static class WeightTable
 
     private static string? Unreadable(Tensor tensor) =>
         tensor.Quantization is null && !Widening.Reads(tensor.Type) ? $"{tensor.Type.Name()} values are packed and need their scales"
+        : tensor.Quantization?.Unreadable is { } reason ? reason
         : tensor.Shape.Any(size => size > int.MaxValue) ? "an axis is longer than 2^31 - 1"
         : null;
 
