@@ -4,7 +4,8 @@ namespace Eigenscope.Models;
 /// <param name="file">The path of the model file.</param>
 internal sealed class FolderFiles(string file) : CompanionFiles, IDisposable
 {
-    private readonly string folder = RealPath(Path.GetDirectoryName(Path.GetFullPath(file))!);
+    private readonly string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+    private readonly string realFolder = RealPath(Path.GetDirectoryName(Path.GetFullPath(file))!);
     private readonly Dictionary<string, ByteSource> open = new(StringComparer.Ordinal);
 
     /// <summary>The files that were opened, each once.</summary>
@@ -45,7 +46,7 @@ internal sealed class FolderFiles(string file) : CompanionFiles, IDisposable
         return !File.Exists(full) || IsInside(RealPath(full)) ? full : throw Outside(path);
     }
 
-    private bool IsInside(string real) => real.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private bool IsInside(string real) => real.StartsWith(Path.EndsInDirectorySeparator(realFolder) ? realFolder : realFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private ModelFormatException Outside(string path) => new(ModelFault.Unsafe, file, $"the file names '{path}', and only files in its own folder are opened");
 
