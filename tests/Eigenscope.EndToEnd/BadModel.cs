@@ -43,6 +43,9 @@ internal sealed record BadModel(Action<TemporaryFolder> Write, string File, stri
         ["garbage named .bin"] = Named("model.bin", Garbage()),
         ["garbage named .pt"] = Named("model.pt", Garbage()),
         ["garbage of no known name"] = Named("model.dat", Garbage()),
+        ["GGUF of version 1"] = Named("model.gguf", [.. "GGUF"u8, 1, 0, 0, 0, .. new byte[16]], "version 1"),
+        ["GGUF without its other parts"] = Named("m-00001-of-00002.gguf", FirstOfTwo(), "m-00002-of-00002.gguf"),
+        ["garbage named .gguf"] = Named("model.gguf", Garbage(), "GGUF"),
         ["zip that ends early"] = Named("model.pt", PickleBomb.Of("true")[..60]),
         ["index that points outside"] = new(folder => Indexed(folder, "../outside.safetensors"), Path.Combine("sharded", Index), "../outside.safetensors"),
         ["index of a missing shard"] = new(folder => Indexed(folder, "missing.safetensors"), Path.Combine("sharded", "missing.safetensors"), "no such"),
@@ -62,6 +65,10 @@ internal sealed record BadModel(Action<TemporaryFolder> Write, string File, stri
     private static BadModel Named(string name, byte[] content, string says = "") => new(folder => folder.Write(name, content), name, says);
 
     private static string Matrix(string name, int begin) => SafeTensors.Entry(name, "F32", [2, 2], begin, begin + 16);
+
+    /// <summary>A GGUF file without tensors that says it is part 0 of 2: two keys of type u16.</summary>
+    private static byte[] FirstOfTwo() =>
+        [.. "GGUF"u8, 3, 0, 0, 0, .. new byte[8], 2, .. new byte[7], 8, .. new byte[7], .. "split.no"u8, 2, 0, 0, 0, 0, 0, 11, .. new byte[7], .. "split.count"u8, 2, 0, 0, 0, 2, 0];
 
     private static byte[] Garbage()
     {
