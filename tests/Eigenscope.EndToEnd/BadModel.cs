@@ -48,6 +48,9 @@ internal sealed record BadModel(Action<TemporaryFolder> Write, string File, stri
         ["ONNX with data outside"] = Named("model.onnx", [8, 8, 58, 31, 42, 29, 8, 1, 16, 1, 66, 1, (byte)'w', 106, 18, 10, 8, .. "location"u8, 18, 6, .. "../w.b"u8, 112, 1], "../w.b"),
         ["TensorFlow.js without weights"] = Named("model.json", "{\"modelTopology\":{}}"u8.ToArray(), "weightsManifest"),
         ["TensorFlow.js with a shard outside"] = Named("model.json", "{\"weightsManifest\":[{\"paths\":[\"../s\"],\"weights\":[]}]}"u8.ToArray(), "../s"),
+        ["GGUF of version 1"] = Named("model.gguf", [.. "GGUF"u8, 1, 0, 0, 0, .. new byte[16]], "version 1"),
+        ["GGUF without its other parts"] = Named("m-00001-of-00002.gguf", FirstOfTwo(), "m-00002-of-00002.gguf"),
+        ["garbage named .gguf"] = Named("model.gguf", Garbage(), "GGUF"),
         ["zip that ends early"] = Named("model.pt", PickleBomb.Of("true")[..60]),
         ["old PyTorch file that ends early"] = Named("model.th", [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'], "the version"),
         ["MessagePack that ends early"] = Named("model.msgpack", [0x81, 0xa1, (byte)'w', 0xc7, 200, 1, 0x93], "200"),
@@ -69,6 +72,10 @@ internal sealed record BadModel(Action<TemporaryFolder> Write, string File, stri
     private static BadModel Named(string name, byte[] content, string says = "") => new(folder => folder.Write(name, content), name, says);
 
     private static string Matrix(string name, int begin) => SafeTensors.Entry(name, "F32", [2, 2], begin, begin + 16);
+
+    /// <summary>A GGUF file without tensors that says it is part 0 of 2: two keys of type u16.</summary>
+    private static byte[] FirstOfTwo() =>
+        [.. "GGUF"u8, 3, 0, 0, 0, .. new byte[8], 2, .. new byte[7], 8, .. new byte[7], .. "split.no"u8, 2, 0, 0, 0, 0, 0, 11, .. new byte[7], .. "split.count"u8, 2, 0, 0, 0, 2, 0];
 
     private static byte[] Garbage()
     {

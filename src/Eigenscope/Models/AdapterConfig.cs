@@ -16,7 +16,7 @@ internal sealed record AdapterConfig(double? Alpha, bool RankStabilized, IReadOn
     {
         try
         {
-            if (!files.Has(FileName) || files.Open(FileName) is not { Length: <= MaxBytes } file)
+            if (!files.Has(FileName) || files.OpenListed(FileName) is not { Length: <= MaxBytes } file)
             {
                 return null;
             }

@@ -20,16 +20,10 @@ public abstract class CompanionFiles : IDisposable
     /// <summary>Opens a file by its path relative to the folder, once.</summary>
     /// <param name="path">With <c>/</c> between folders.</param>
     /// <exception cref="ModelFormatException">It is missing, or the path is absolute or leads out of the folder (<see cref="ModelFault.Unsafe"/>).</exception>
-    public ByteSource Open(string path)
-    {
-        if (!open.TryGetValue(path, out var bytes))
-        {
-            bytes = IsPlain(path) ? OpenPlain(path) : throw Outside(path);
-            open.Add(path, bytes);
-        }
+    public ByteSource Open(string path) => Once(path, () => IsPlain(path) ? OpenPlain(path) : throw Outside(path));
 
-        return bytes;
-    }
+    /// <summary>Opens one of <see cref="Names"/>, once; it may be a link to anywhere, for the user named the folder, and no file named the file.</summary>
+    internal ByteSource OpenListed(string name) => Once(name, () => OpenFound(name));
 
     /// <summary>True where the folder itself has a file of that name.</summary>
     public bool Has(string name) => Names.Contains(name, StringComparer.Ordinal);
@@ -50,6 +44,20 @@ public abstract class CompanionFiles : IDisposable
 
     /// <summary>Opens a file by a path without steps upwards.</summary>
     protected abstract ByteSource OpenPlain(string path);
+
+    /// <summary>Opens a file that was found in the folder.</summary>
+    protected virtual ByteSource OpenFound(string name) => OpenPlain(name);
+
+    private ByteSource Once(string path, Func<ByteSource> opening)
+    {
+        if (!open.TryGetValue(path, out var bytes))
+        {
+            bytes = opening();
+            open.Add(path, bytes);
+        }
+
+        return bytes;
+    }
 
     /// <summary>The error for a path that leads elsewhere.</summary>
     protected ModelFormatException Outside(string path) => new(ModelFault.Unsafe, Path, $"the model names '{path}', and only files in its own folder are opened");

@@ -4,7 +4,7 @@ namespace Eigenscope.Models;
 /// <param name="path">The folder as it was given.</param>
 internal sealed class FolderFiles(string path) : CompanionFiles
 {
-    private readonly Lazy<string> real = new(() => RealPath(System.IO.Path.GetFullPath(path)));
+    private readonly Lazy<IReadOnlyList<string>> roots = new(() => Roots(RealPath(System.IO.Path.GetFullPath(path))));
     private readonly Lazy<IReadOnlyList<string>> names = new(() => List(path));
 
     /// <inheritdoc/>
@@ -23,7 +23,16 @@ internal sealed class FolderFiles(string path) : CompanionFiles
         return !File.Exists(full) || IsInside(RealPath(System.IO.Path.GetFullPath(full))) ? FileBytes.Open(full) : throw Outside(path);
     }
 
-    private bool IsInside(string file) => file.StartsWith(System.IO.Path.EndsInDirectorySeparator(real.Value) ? real.Value : real.Value + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <inheritdoc/>
+    protected override ByteSource OpenFound(string name) => FileBytes.Open(System.IO.Path.Combine(Path, name));
+
+    private bool IsInside(string file) => roots.Value.Any(root => file.StartsWith(System.IO.Path.EndsInDirectorySeparator(root) ? root : root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
+    /// <summary>Where files may lie: in the folder, and, where it is a snapshot in the cache of the Hugging Face hub, among the blobs that its files are links to.</summary>
+    private static IReadOnlyList<string> Roots(string folder) =>
+        System.IO.Path.GetDirectoryName(folder) is { } snapshots && System.IO.Path.GetFileName(snapshots) == "snapshots" && System.IO.Path.GetDirectoryName(snapshots) is { } repository
+            ? [folder, System.IO.Path.Combine(repository, "blobs")]
+            : [folder];
 
     private static IReadOnlyList<string> List(string folder)
     {

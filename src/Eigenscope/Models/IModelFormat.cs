@@ -24,4 +24,10 @@ public interface IModelFormat
     /// <returns>The tensors in file order.</returns>
     /// <exception cref="ModelFormatException">A file is broken, unsafe, missing or not supported.</exception>
     IReadOnlyList<Tensor> Read(ByteSource file, CompanionFiles companions) => Read(file);
+
+    /// <summary>The architecture that the file itself states, such as <c>llama</c>; null where it states none.</summary>
+    /// <param name="file">The file that was opened.</param>
+    /// <param name="companions">The files beside it.</param>
+    /// <exception cref="ModelFormatException">A file is broken, unsafe, missing or not supported.</exception>
+    string? Architecture(ByteSource file, CompanionFiles companions) => null;
 }

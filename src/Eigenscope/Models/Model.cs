@@ -11,11 +11,11 @@ public sealed class Model : IDisposable
     private readonly IReadOnlyList<ByteSource> files;
     private readonly CompanionFiles? owner;
 
-    internal Model(string path, string format, CompanionFiles companions, IReadOnlyList<ByteSource> weights, IReadOnlyList<Tensor> tensors)
-        : this(path, format, ModelConfig.In(companions), weights, tensors) => (owner, Adapter) = (companions, AdapterConfig.In(companions));
+    internal Model(string path, string format, CompanionFiles companions, IReadOnlyList<ByteSource> weights, IReadOnlyList<Tensor> tensors, string? architecture)
+        : this(path, format, ModelConfig.In(companions), weights, tensors, architecture) => (owner, Adapter) = (companions, AdapterConfig.In(companions));
 
-    private Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
-        : this(path, format, config?.Architecture, files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
+    private Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors, string? architecture)
+        : this(path, format, config?.Architecture ?? architecture, files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
     {
     }
 
@@ -104,7 +104,7 @@ public sealed class Model : IDisposable
     {
         var format = ModelFormats.Of(file);
         var tensors = format.Read(file, companions);
-        return new Model(path, format.Name, companions, [file, .. companions.Opened.Where(other => other != file)], tensors);
+        return new Model(path, format.Name, companions, [file, .. companions.Opened.Where(other => other != file)], tensors, format.Architecture(file, companions));
     }
 
     private static Model OpenFile(string path, FolderFiles companions)

@@ -18,7 +18,7 @@ internal sealed record ModelConfig(string? Architecture, string? CheckpointForma
     {
         try
         {
-            if (!files.Has(FileName) || files.Open(FileName) is not { Length: <= MaxBytes } file)
+            if (!files.Has(FileName) || files.OpenListed(FileName) is not { Length: <= MaxBytes } file)
             {
                 return null;
             }

@@ -21,21 +21,23 @@ internal static class ModelFolder
         var index = ShardIndex.In(files);
         var (tensors, weights) = (new List<(Tensor Tensor, string File)>(), new List<ByteSource>());
         IModelFormat? format = null;
+        string? architecture = null;
         foreach (var name in index?.Files() ?? Chosen(path, files.Names))
         {
             if (!files.IsOpen(name))
             {
                 var before = files.Opened.ToHashSet();
-                var bytes = files.Open(name);
+                var bytes = files.OpenListed(name);
                 format = ModelFormats.Of(bytes);
                 tensors.AddRange(format.Read(bytes, files).Select(tensor => (tensor, Path.GetFileName(tensor.Bytes.Path))));
+                architecture ??= format.Architecture(bytes, files);
                 weights.AddRange(files.Opened.Where(file => !before.Contains(file)));
             }
         }
 
         RequireUniqueNames(path, tensors);
         index?.RequireComplete(tensors);
-        return new Model(path, format!.Name, files, weights, [.. tensors.Select(item => item.Tensor)]);
+        return new Model(path, format!.Name, files, weights, [.. tensors.Select(item => item.Tensor)], architecture);
     }
 
     /// <summary>The names of the files that make up a model without an index, in ordinal order.</summary>

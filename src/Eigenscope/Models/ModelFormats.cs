@@ -1,4 +1,5 @@
 using Eigenscope.Models.Flax;
+using Eigenscope.Models.Gguf;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.Onnx;
 using Eigenscope.Models.PyTorch;
@@ -18,6 +19,7 @@ public static class ModelFormats
         new SafeTensorsFormat(),
         new PyTorchZipFormat(),
         new PyTorchLegacyFormat(),
+        new GgufFormat(),
         new NpzFormat(),
         new NpyFormat(),
         new FlaxFormat(),

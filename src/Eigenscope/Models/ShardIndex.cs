@@ -25,7 +25,7 @@ internal sealed class ShardIndex
             return null;
         }
 
-        var bytes = files.Open(name);
+        var bytes = files.OpenListed(name);
         var index = new ShardIndex(bytes.Path);
         index.Load(bytes);
         return index;

@@ -56,6 +56,34 @@ public sealed class FolderFilesTests
         Assert.Empty(files.Opened);
     }
 
+    /// <summary>The cache of the hub keeps files as blobs, and a revision as a folder of links to them.</summary>
+    [Fact]
+    public void A_snapshot_leads_to_its_blobs()
+    {
+        using var cache = new TemporaryFolder();
+        var (blobs, snapshot) = (Path.Combine(cache.Path, "models--org--m", "blobs"), Path.Combine(cache.Path, "models--org--m", "snapshots", "abc"));
+        Directory.CreateDirectory(blobs);
+        Directory.CreateDirectory(snapshot);
+        File.WriteAllText(Path.Combine(blobs, "1"), "abc");
+        cache.Write("secret", "secret");
+        File.CreateSymbolicLink(Path.Combine(snapshot, "weights.bin"), "../../blobs/1");
+        File.CreateSymbolicLink(Path.Combine(snapshot, "evil.bin"), "../../../secret");
+        using var files = new FolderFiles(snapshot);
+        Assert.Equal(3, files.Open("weights.bin").Length);
+        Assert.Equal(ModelFault.Unsafe, Assert.Throws<ModelFormatException>(() => files.Open("evil.bin")).Fault);
+    }
+
+    /// <summary>A file that the user's folder holds may be a link to anywhere.</summary>
+    [Fact]
+    public void What_the_folder_lists_may_lie_elsewhere()
+    {
+        using var elsewhere = new TemporaryFolder();
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "weights.npy"), elsewhere.Write("big", "abcd"));
+        using var files = new FolderFiles(folder.Path);
+        Assert.Equal(4, files.OpenListed("weights.npy").Length);
+    }
+
     /// <summary>Links that stay inside are followed, also where the folder itself is reached by a link.</summary>
     [Fact]
     public void Links_inside_are_followed()

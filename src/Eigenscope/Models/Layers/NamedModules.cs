@@ -11,7 +11,7 @@ internal static class NamedModules
 
     private static readonly HashSet<string> RecurrentWords = ["lstm", "gru", "rnn", "lstmcell", "grucell", "rnncell"];
     private static readonly HashSet<string> ConvolutionWords = ["conv", "conv1d", "convolution"];
-    private static readonly HashSet<string> ExpertWords = ["experts", "exps"];
+    private static readonly HashSet<string> ExpertWords = ["experts", "exps", "chexps"];
 
     /// <summary>The parameters of torch's recurrent layers: input to hidden, hidden to hidden, hidden to output.</summary>
     private static readonly string[] RecurrentParameters = ["weight_ih", "weight_hh", "weight_hr", "recurrent_kernel"];

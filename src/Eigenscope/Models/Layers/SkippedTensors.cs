@@ -27,7 +27,7 @@ internal static class SkippedTensors
         (Position, "inv_freq original_inv_freq position_ids freqs_cis freqs cos_cached sin_cached relative_position_index rope_freqs"),
         (Position, "rope_factors_long rope_factors_short relative_coords_table pe _float_tensor"),
         (Statistic, "running_mean running_var num_batches_tracked moving_mean moving_variance moving_var"),
-        (Decay, "a_log"),
+        (Decay, "a_log ssm_a"),
         (Packed, "qweight"),
         (CompressedTensors, "weight_packed weight_shape weight_global_scale"),
         (Hqq, "w_q"),

@@ -13,7 +13,7 @@ internal static class WeightOrientation
     public static Orientation Of(TensorPath path, string kind, Role role, IReadOnlyList<long> shape, string? architecture) => kind switch
     {
         LayerKind.Embedding => role == Role.Embedding && shape.Count == 2 ? Orientation.InOut : Orientation.Unknown,
-        LayerKind.Experts => path.ModuleName.EndsWith("_exps", StringComparison.Ordinal) ? Orientation.OutIn : Orientation.Unknown,
+        LayerKind.Experts => path.ModuleName.EndsWith("exps", StringComparison.Ordinal) ? Orientation.OutIn : Orientation.Unknown,
         LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => IsTransposed(path) ? Orientation.Unknown : OfParameter(path.Leaf),
         LayerKind.Dense when IsGpt2Linear(path) && shape.Count == 2 => OfGpt2Linear(path.ModuleName, shape[0], shape[1], architecture),
         LayerKind.Dense when path.IsFactor => Orientation.OutIn,

@@ -256,6 +256,44 @@ public sealed class TensorNamingTests
         blk.0.ffn_gate_inp.weight | 8x64 | - | router 0 dense OutIn
         blk.0.ffn_up_exps.weight | 8x172x64 | - | mlp_up 0 experts OutIn
         token_embd.weight | 256x64 | - | embedding - embedding InOut
+        output.weight | 256x64 | llama | unembedding - dense OutIn
+        output_norm.weight | 64 | llama | norm - norm Unknown | | a normalisation weight
+        blk.7.attn_k.weight | 16x64 | llama | attention_key 7 dense OutIn
+        blk.7.attn_v.weight | 16x64 | llama | attention_value 7 dense OutIn
+        blk.7.attn_q.bias | 64 | qwen2 | bias 7 bias Unknown | | a bias
+        blk.7.attn_q_norm.weight | 16 | qwen3 | norm 7 norm Unknown | | a normalisation weight
+        blk.7.attn_qkv.weight | 96x64 | falcon | attention_qkv 7 dense OutIn
+        blk.7.ffn_gate.3.weight | 172x64 | llama | mlp_gate 7 dense OutIn
+        blk.7.ffn_gate_exps.weight | 8x172x64 | llama | mlp_gate 7 experts OutIn
+        blk.7.ffn_down_exps.weight | 8x64x172 | llama | mlp_down 7 experts OutIn
+        blk.7.ffn_gate_up_exps.weight | 8x344x64 | qwen3moe | mlp_gate_up 7 experts OutIn
+        blk.7.ffn_up_chexps.weight | 8x172x64 | grovemoe | mlp_up 7 experts OutIn
+        blk.7.ffn_down_shexp.weight | 64x172 | qwen2moe | mlp_down 7 dense OutIn
+        blk.7.ffn_gate_inp_shexp.weight | 64 | qwen2moe | router 7 vector Unknown | | a vector: no spectrum
+        blk.7.exp_probs_b.bias | 8 | deepseek2 | bias 7 bias Unknown | | a bias
+        blk.7.attn_q_a.weight | 24x64 | deepseek2 | attention_query 7 dense OutIn
+        blk.7.attn_kv_a_mqa.weight | 20x64 | deepseek2 | attention_qkv 7 dense OutIn
+        blk.7.attn_kv_b.weight | 96x16 | deepseek2 | attention_qkv 7 dense OutIn
+        blk.7.attn_sinks.weight | 8 | gpt-oss | other 7 vector Unknown | | a vector: no spectrum
+        blk.7.ssm_a | 64x16 | mamba | other 7 other Unknown | | state-space decay rates, not a weight matrix
+        blk.7.ssm_in.weight | 128x64 | mamba | other 7 dense OutIn
+        blk.7.time_mix_key.weight | 64x64 | rwkv6 | attention_key 7 dense OutIn
+        blk.7.channel_mix_key.weight | 256x64 | rwkv6 | mlp_up 7 dense OutIn
+        blk.7.channel_mix_value.weight | 64x256 | rwkv6 | mlp_down 7 dense OutIn
+        blk.7.nextn.shared_head_head.weight | 256x64 | glm4moe | unembedding 7 dense OutIn
+        blk.7.layer_output_norm.weight | 64 | bert | norm 7 norm Unknown | | a normalisation weight
+        position_embd.weight | 128x64 | gpt2 | position_embedding - embedding Unknown
+        token_types.weight | 2x64 | bert | embedding - embedding InOut
+        token_embd_norm.weight | 64 | bert | norm - norm Unknown | | a normalisation weight
+        per_layer_token_embd.weight | 256x128 | gemma3n | embedding - embedding InOut
+        enc.blk.3.attn_o.weight | 64x64 | t5 | attention_output 3 dense OutIn
+        enc.blk.0.attn_rel_b.weight | 32x8 | t5 | position_embedding 0 embedding Unknown
+        dec.blk.3.cross_attn_q.weight | 64x64 | t5 | attention_query 3 dense OutIn
+        dec.blk.3.cross_attn_o.weight | 64x64 | t5 | attention_output 3 dense OutIn
+        v.blk.3.attn_out.weight | 64x64 | clip | attention_output 3 dense OutIn
+        v.blk.3.ln1.weight | 64 | clip | norm 3 norm Unknown | | a normalisation weight
+        v.patch_embd.weight | 64x3x14x14 | clip | convolution - conv2d OutIn
+        v.position_embd.weight | 128x64 | clip | position_embedding - embedding Unknown
         rope_freqs.weight | 32 | - | other - other Unknown | | a positional buffer
 
         # convolutional networks and plain perceptrons
