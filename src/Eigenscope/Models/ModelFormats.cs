@@ -1,3 +1,5 @@
+using Eigenscope.Models.Hdf5;
+using Eigenscope.Models.Keras;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.PyTorch;
 using Eigenscope.Models.SafeTensors;
@@ -16,6 +18,8 @@ public static class ModelFormats
         new PyTorchZipFormat(),
         new NpzFormat(),
         new NpyFormat(),
+        new Hdf5Format(),
+        new KerasArchiveFormat(),
     ];
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>
