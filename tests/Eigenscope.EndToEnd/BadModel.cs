@@ -44,6 +44,8 @@ internal sealed record BadModel(Action<TemporaryFolder> Write, string File, stri
         ["garbage named .pt"] = Named("model.pt", Garbage()),
         ["garbage of no known name"] = Named("model.dat", Garbage()),
         ["zip that ends early"] = Named("model.pt", PickleBomb.Of("true")[..60]),
+        ["HDF5 file that ends early"] = Named("model.h5", [0x89, .. "HDF"u8, 13, 10, 26, 10, 2, 8, 8, 0]),
+        ["zip named .keras without weights"] = Named("model.keras", PickleBomb.Of("true"), "model.weights.h5"),
         ["index that points outside"] = new(folder => Indexed(folder, "../outside.safetensors"), Path.Combine("sharded", Index), "../outside.safetensors"),
         ["index of a missing shard"] = new(folder => Indexed(folder, "missing.safetensors"), Path.Combine("sharded", "missing.safetensors"), "no such"),
         ["index that is no JSON"] = new(folder => Place(folder, "sharded", Index, "weight_map"u8.ToArray()), Path.Combine("sharded", Index), "index"),
