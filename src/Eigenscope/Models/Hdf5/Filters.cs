@@ -16,8 +16,17 @@ internal sealed class Filters
 
     private static readonly Dictionary<int, string> Others = new()
     {
-        [4] = "szip", [5] = "nbit", [6] = "scale-offset", [307] = "bzip2", [32000] = "lzf", [32001] = "blosc", [32004] = "lz4", [32008] = "bitshuffle",
-        [32013] = "zfp", [32015] = "zstd", [32026] = "blosc2",
+        [4] = "szip",
+        [5] = "nbit",
+        [6] = "scale-offset",
+        [307] = "bzip2",
+        [32000] = "lzf",
+        [32001] = "blosc",
+        [32004] = "lz4",
+        [32008] = "bitshuffle",
+        [32013] = "zfp",
+        [32015] = "zstd",
+        [32026] = "blosc2",
     };
 
     private readonly List<int> ids = [];
@@ -105,7 +114,7 @@ internal sealed class Filters
             var count = stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false);
             return count < most || stream.ReadByte() < 0 ? bytes[..count] : throw Bad(path, offset, "a chunk inflates to more than its size");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new ModelFormatException(ModelFault.Inconsistent, path, "a chunk is no valid zlib stream", offset, e);
         }

@@ -1,13 +1,16 @@
 namespace Eigenscope.Models.Hdf5;
 
 /// <summary>
-/// The bytes of an HDF5 file with what its superblock states. Structures of a sound file do not overlap, so all that is read of them is less than the file: a file
-/// whose structures loop or share bytes runs out of that allowance.
+/// The bytes of an HDF5 file with what its superblock states. Structures of a sound file do not overlap, so all that is read of them, and the names made of them, is
+/// no more than a few times the file: a file whose structures share bytes runs out of that allowance.
 /// </summary>
 internal sealed class Hdf5File
 {
-    /// <summary>For prefixes that are read twice, and names that groups repeat in their paths.</summary>
-    private const long SpareBytes = 1 << 22;
+    /// <summary>A link in a heap is read with its block, by itself, as a name and as the end of a path, which begins with the names of groups.</summary>
+    private const int ReadsOfAByte = 8;
+
+    /// <summary>For small files of long paths.</summary>
+    private const long SpareBytes = 1 << 20;
 
     /// <summary>More than any one node, block or header has.</summary>
     private const long MaxStructureBytes = 1 << 28;
@@ -24,7 +27,7 @@ internal sealed class Hdf5File
     public Hdf5File(ByteSource bytes, long start, int addressBytes, int lengthBytes)
     {
         (Bytes, Start, AddressBytes, LengthBytes) = (bytes, start, addressBytes, lengthBytes);
-        allowance = ((Int128)bytes.Length * 2) + SpareBytes;
+        allowance = ((Int128)bytes.Length * ReadsOfAByte) + SpareBytes;
         if (addressBytes is not (4 or 8) || lengthBytes is not (4 or 8))
         {
             throw Bad(ModelFault.Unsupported, start, $"addresses of {addressBytes} and lengths of {lengthBytes} bytes are not read, only 4 and 8");

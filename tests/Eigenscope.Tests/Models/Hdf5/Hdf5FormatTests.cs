@@ -193,6 +193,9 @@ public sealed class Hdf5FormatTests
         Assert.Equal(ModelFault.Inconsistent, Assert.Throws<ModelFormatException>(() => gzip.Decode(packed, place, 4000, 4, "f")).Fault);
         Assert.Equal(ModelFault.Inconsistent, Assert.Throws<ModelFormatException>(() => gzip.Decode(packed, place, 1 << 21, 4, "f")).Fault);
         Assert.Equal(ModelFault.Inconsistent, Assert.Throws<ModelFormatException>(() => gzip.Decode([1, 2, 3], place, 1 << 21, 4, "f")).Fault);
+
+        // A stream that asks for a dictionary.
+        Assert.Equal(ModelFault.Inconsistent, Assert.Throws<ModelFormatException>(() => gzip.Decode([0x78, 0xbb, 0, 0, 0, 1, 0, 0], place, 4000, 4, "f")).Fault);
     }
 
     /// <summary>Numbers of h5py and numpy.linalg.svd.</summary>
