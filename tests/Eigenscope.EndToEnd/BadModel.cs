@@ -54,6 +54,8 @@ internal sealed record BadModel(Action<TemporaryFolder> Write, string File, stri
         ["zip that ends early"] = Named("model.pt", PickleBomb.Of("true")[..60]),
         ["old PyTorch file that ends early"] = Named("model.th", [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'], "the version"),
         ["MessagePack that ends early"] = Named("model.msgpack", [0x81, 0xa1, (byte)'w', 0xc7, 200, 1, 0x93], "200"),
+        ["HDF5 file that ends early"] = Named("model.h5", [0x89, .. "HDF"u8, 13, 10, 26, 10, 2, 8, 8, 0]),
+        ["zip named .keras without weights"] = Named("model.keras", PickleBomb.Of("true"), "model.weights.h5"),
         ["index that points outside"] = new(folder => Indexed(folder, "../outside.safetensors"), Path.Combine("sharded", Index), "../outside.safetensors"),
         ["index of a missing shard"] = new(folder => Indexed(folder, "missing.safetensors"), Path.Combine("sharded", "missing.safetensors"), "no such"),
         ["index that is no JSON"] = new(folder => Place(folder, "sharded", Index, "weight_map"u8.ToArray()), Path.Combine("sharded", Index), "index"),

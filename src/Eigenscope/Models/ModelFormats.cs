@@ -1,5 +1,7 @@
 using Eigenscope.Models.Flax;
 using Eigenscope.Models.Gguf;
+using Eigenscope.Models.Hdf5;
+using Eigenscope.Models.Keras;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.Onnx;
 using Eigenscope.Models.PyTorch;
@@ -25,6 +27,8 @@ public static class ModelFormats
         new FlaxFormat(),
         new OnnxFormat(),
         new TensorFlowJsFormat(),
+        new Hdf5Format(),
+        new KerasArchiveFormat(),
     ];
 
     /// <summary>The format of a file: by content, or by its ending where the content is no format's.</summary>

@@ -13,8 +13,9 @@ internal static class MatrixLayout
             return outputsLast ? Slices(tensor, rank - 2, rank - 1, ..(rank - 2)) : Slices(tensor, 0, 1, 2..);
         }
 
-        // All axes but one are taken together: the outputs of a convolution stand alone, and so does the first long axis elsewhere.
-        var split = IsConvolution(description.Kind) && outputsLast ? rank - 1 : FirstLongAxis(tensor) + 1;
+        // All axes but one are taken together: the outputs of a convolution and of attention stand alone, and so does the first long axis elsewhere.
+        var outputsAlone = IsConvolution(description.Kind) || (description.Role == Role.AttentionOutput && rank > 2);
+        var split = outputsAlone && outputsLast ? rank - 1 : FirstLongAxis(tensor) + 1;
         return [Matrix(tensor, Axes(..split, rank), Axes(split.., rank), new long[rank])];
     }
 

@@ -30,7 +30,8 @@ internal static class NamedModules
     /// <summary>True for the matrices of an LSTM, GRU or plain recurrent layer.</summary>
     public static bool IsRecurrent(TensorPath path) =>
         Array.Exists(RecurrentParameters, name => path.Leaf.StartsWith(name, StringComparison.Ordinal))
-        || HasWord(path.ModuleName, RecurrentWords);
+        || HasWord(path.ModuleName, RecurrentWords)
+        || (path.Module is [.., var layer, "cell"] && HasWord(layer, RecurrentWords));
 
     /// <summary>True where the module's name says that it is a convolution.</summary>
     public static bool IsConvolution(TensorPath path) => HasWord(path.ModuleName, ConvolutionWords);

@@ -25,17 +25,17 @@ internal static class RoleTable
 
     private static readonly Row[] Rows =
     [
-        new(Role.AttentionQuery, "q_proj query query_proj to_q q_lin wq q_attn attn_q q_proj_weight add_q_proj"),
+        new(Role.AttentionQuery, "q_proj query query_proj to_q q_lin wq q_attn attn_q q_proj_weight add_q_proj query_dense _query_dense"),
         new(Role.AttentionQuery, "q_a_proj q_b_proj attn_q_a attn_q_b wq_a wq_b cross_attn_q"),
         new(Role.AttentionQuery, "q", Attention),
-        new(Role.AttentionKey, "k_proj key key_proj to_k k_lin wk attn_k k_proj_weight add_k_proj attn_k_b cross_attn_k time_mix_key"),
+        new(Role.AttentionKey, "k_proj key key_proj to_k k_lin wk attn_k k_proj_weight add_k_proj attn_k_b cross_attn_k time_mix_key key_dense _key_dense"),
         new(Role.AttentionKey, "k", Attention),
-        new(Role.AttentionValue, "v_proj value value_proj to_v v_lin wv attn_v v_proj_weight add_v_proj attn_v_b cross_attn_v time_mix_value"),
+        new(Role.AttentionValue, "v_proj value value_proj to_v v_lin wv attn_v v_proj_weight add_v_proj attn_v_b cross_attn_v time_mix_value value_dense _value_dense"),
         new(Role.AttentionValue, "v", Attention),
         new(Role.AttentionQkv, "c_attn query_key_value qkv wqkv qkv_proj to_qkv attn_qkv in_proj_weight qkv_transform_single self.in_proj"),
         new(Role.AttentionQkv, "to_kv kv_proj kv_a_proj_with_mqa kv_b_proj attn_kv attn_kv_a_mqa attn_kv_b wkv_a wkv_b"),
         new(Role.AttentionQkv, "in_proj kv", Attention),
-        new(Role.AttentionOutput, "o_proj to_out attn_output attn_out out_lin to_add_out output_transform_single"),
+        new(Role.AttentionOutput, "o_proj to_out attn_output attn_out out_lin to_add_out output_transform_single output_dense _output_dense"),
         new(Role.AttentionOutput, "attn_o cross_attn_o attn_output_a attn_output_b"),
         new(Role.AttentionOutput, "c_proj out_proj output_proj proj out dense o wo output output.dense proj_out", Attention),
         new(Role.MlpUp, "up_proj c_fc dense_h_to_4h ffn_up ffn_up_exps ffn_up_shexp intermediate.dense wi_1 albert_layers.ffn"),
