@@ -42,6 +42,9 @@ public abstract class CompanionFiles : IDisposable
     /// <summary>True for files that are open already.</summary>
     internal bool IsOpen(string path) => open.ContainsKey(path);
 
+    /// <summary>What an error is about: the file that was opened, or the folder.</summary>
+    protected virtual string Subject => Path;
+
     /// <summary>Opens a file by a path without steps upwards.</summary>
     protected abstract ByteSource OpenPlain(string path);
 
@@ -60,7 +63,7 @@ public abstract class CompanionFiles : IDisposable
     }
 
     /// <summary>The error for a path that leads elsewhere.</summary>
-    protected ModelFormatException Outside(string path) => new(ModelFault.Unsafe, Path, $"the model names '{path}', and only files in its own folder are opened");
+    protected ModelFormatException Outside(string path) => new(ModelFault.Unsafe, Subject, $"the model names '{path}', and only files in its own folder are opened");
 
     /// <summary>Relative, without steps upwards, drives, or separators of another system.</summary>
     private static bool IsPlain(string path) =>

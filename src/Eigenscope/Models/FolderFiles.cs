@@ -2,7 +2,8 @@ namespace Eigenscope.Models;
 
 /// <summary>The files of a folder on disk.</summary>
 /// <param name="path">The folder as it was given.</param>
-internal sealed class FolderFiles(string path) : CompanionFiles
+/// <param name="file">The file in it that was given; null for the whole folder.</param>
+internal sealed class FolderFiles(string path, string? file = null) : CompanionFiles
 {
     private readonly Lazy<IReadOnlyList<string>> roots = new(() => Roots(RealPath(System.IO.Path.GetFullPath(path))));
     private readonly Lazy<IReadOnlyList<string>> names = new(() => List(path));
@@ -14,7 +15,10 @@ internal sealed class FolderFiles(string path) : CompanionFiles
     public override IReadOnlyList<string> Names => names.Value;
 
     /// <summary>The folder of a file.</summary>
-    public static FolderFiles Beside(string file) => new(System.IO.Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".");
+    public static FolderFiles Beside(string file) => new(System.IO.Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".", file);
+
+    /// <inheritdoc/>
+    protected override string Subject => file ?? path;
 
     /// <inheritdoc/>
     protected override ByteSource OpenPlain(string path)
