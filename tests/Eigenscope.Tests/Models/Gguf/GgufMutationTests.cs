@@ -58,7 +58,7 @@ public sealed class GgufMutationTests
     private static void Each(int seed, Func<Random, byte[], byte[]> spoil)
     {
         var random = new Random(seed);
-        for (var round = 0; round < Rounds; round++)
+        for (var (round, rounds) = (0, Mutations.Rounds(Rounds)); round < rounds; round++)
         {
             var spoiled = spoil(random, [.. Good]);
             var before = GC.GetAllocatedBytesForCurrentThread();

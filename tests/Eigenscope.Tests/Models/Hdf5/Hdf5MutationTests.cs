@@ -27,7 +27,7 @@ public sealed class Hdf5MutationTests
         var good = Hdf5Samples.Open(sample);
         var used = Enumerable.Range(0, good.Length).Where(at => good[at] != 0).ToArray();
         var random = new Random(5);
-        for (var round = 0; round < Rounds; round++)
+        for (var (round, rounds) = (0, Mutations.Rounds(Rounds)); round < rounds; round++)
         {
             var spoiled = good.ToArray();
             for (var change = random.Next(1, 4); change > 0; change--)

@@ -90,7 +90,7 @@ public sealed class HostileOnnxTests
     {
         var good = Good();
         var random = new Random(1);
-        for (var round = 0; round < Rounds; round++)
+        for (var (round, rounds) = (0, Mutations.Rounds(Rounds)); round < rounds; round++)
         {
             var spoiled = good[..(round % 3 == 0 ? random.Next(good.Length) : good.Length)];
             for (var change = random.Next(1, 4); change > 0 && spoiled.Length > 0; change--)

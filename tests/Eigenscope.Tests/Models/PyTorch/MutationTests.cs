@@ -3,6 +3,7 @@ using Eigenscope.Models;
 using Eigenscope.Models.Flax;
 using Eigenscope.Models.Numpy;
 using Eigenscope.Models.PyTorch;
+using Eigenscope.Models.SafeTensors;
 using Eigenscope.Tests.Models.Flax;
 using Eigenscope.Tests.Models.Numpy;
 using Eigenscope.Tests.Models.Zip;
@@ -35,6 +36,13 @@ public sealed class MutationTests
         Spoil(new FlaxFormat(), FlaxBytes.Chunked(), seed: 8);
     }
 
+    [Theory]
+    [InlineData("st_min.safetensors")]
+    [InlineData("st_meta.safetensors")]
+    [InlineData("st_bf16.safetensors")]
+    [InlineData("st_zero_dim.safetensors")]
+    public void Spoiled_safetensors_files(string name) => Spoil(new SafeTensorsFormat(), Sample(name), seed: 9);
+
     [Fact]
     public void Spoiled_npz_files() => Spoil(new NpzFormat(), Sample("torch_expected.npz"), seed: 2);
 
@@ -58,7 +66,7 @@ public sealed class MutationTests
     private static void Each(byte[] good, int seed, Action<byte[]> read)
     {
         var random = new Random(seed);
-        for (var round = 0; round < Rounds; round++)
+        for (var (round, rounds) = (0, Mutations.Rounds(Rounds)); round < rounds; round++)
         {
             var spoiled = good.ToArray();
             for (var change = random.Next(1, 4); change > 0; change--)

@@ -115,7 +115,7 @@ public sealed class TensorFlowJsFormatTests : IDisposable
     {
         var good = Encoding.UTF8.GetBytes(Manifest("""["s"]""", One, """{"name":"b","shape":[2],"dtype":"string"}""", """{"name":"c","shape":[2],"dtype":"float32","quantization":{"dtype":"uint8","scale":2,"min":1}}"""));
         var random = new Random(1);
-        for (var round = 0; round < Rounds; round++)
+        for (var (round, rounds) = (0, Mutations.Rounds(Rounds)); round < rounds; round++)
         {
             var spoiled = good.ToArray();
             spoiled[random.Next(spoiled.Length)] = (byte)random.Next(256);
