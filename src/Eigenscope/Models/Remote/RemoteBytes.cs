@@ -13,6 +13,7 @@ internal sealed class RemoteBytes : ByteSource
     /// <summary>What is brought at least: a header is read in few requests, and little comes that nobody asked for.</summary>
     public const int Block = 1 << 16;
 
+    private const long Longest = 16L << 40;
     private const long Request = 8 << 20;
     private const int Requests = 4;
 
@@ -42,9 +43,12 @@ internal sealed class RemoteBytes : ByteSource
     public static RemoteBytes Open(RangeClient client, Uri url, string path)
     {
         var (length, version) = client.Inspect(url);
-        return length > 0
-            ? new RemoteBytes(client, url, path, length, version)
-            : throw new ModelFormatException(ModelFault.Truncated, path, "the file is empty");
+        return length switch
+        {
+            <= 0 => throw new ModelFormatException(ModelFault.Truncated, path, "the file is empty"),
+            > Longest => throw new ModelFormatException(ModelFault.TooLarge, path, $"the file is said to have {length} bytes, at most {Longest} are read"),
+            _ => new RemoteBytes(client, url, path, length, version),
+        };
     }
 
     /// <inheritdoc/>

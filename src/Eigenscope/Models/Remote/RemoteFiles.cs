@@ -47,7 +47,7 @@ internal sealed class RemoteFiles : CompanionFiles
         try
         {
             using var json = JsonDocument.Parse(listing);
-            return [.. json.RootElement.EnumerateArray().Where(item => item.GetProperty("type").GetString() == "file").Select(item => item.GetProperty("path").GetString()!).Order(StringComparer.Ordinal)];
+            return [.. json.RootElement.EnumerateArray().Where(item => item.GetProperty("type").GetString() == "file").Select(item => item.GetProperty("path").GetString()).OfType<string>().Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {

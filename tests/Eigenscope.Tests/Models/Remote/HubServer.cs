@@ -50,6 +50,8 @@ internal sealed class HubServer : IDisposable
         NoRanges,
         TooMuch,
         Shorter,
+        Endless,
+        Elsewhere,
     }
 
     public void Dispose()
@@ -130,6 +132,12 @@ internal sealed class HubServer : IDisposable
                 return;
             case Fault.Shorter:
                 Write(stream, "416 Range Not Satisfiable", "Content-Length: 0", []);
+                return;
+            case Fault.Endless:
+                Write(stream, "206 Partial Content", $"Content-Length: 1\r\nContent-Range: bytes 0-0/{long.MaxValue}", [1]);
+                return;
+            case Fault.Elsewhere:
+                Write(stream, "302 Found", "Location: file:///etc/passwd\r\nContent-Length: 0", []);
                 return;
             case Fault.Dropped:
                 Interlocked.Add(ref sent, part.Length / 3);

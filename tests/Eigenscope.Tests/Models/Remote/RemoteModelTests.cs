@@ -112,6 +112,16 @@ public sealed class RemoteModelTests : IDisposable
         Assert.DoesNotContain(Token, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A length that no file has, and a way that leaves the web.</summary>
+    [Theory]
+    [InlineData((int)HubServer.Fault.Endless, ModelFault.TooLarge)]
+    [InlineData((int)HubServer.Fault.Elsewhere, ModelFault.Unsafe)]
+    public void Hostile_answers_are_refused(int fault, ModelFault expected)
+    {
+        hub.FaultOf = _ => (HubServer.Fault)fault;
+        Assert.Equal(expected, Assert.Throws<ModelFormatException>(() => Model.Open("hf://org/model", Options)).Fault);
+    }
+
     [Theory]
     [InlineData("hf://org/other")]
     [InlineData("hf://org/model@v9")]
