@@ -15,4 +15,7 @@ internal sealed class RenamedBytes(ByteSource bytes, string path) : ByteSource
         RequireRange(offset, destination.Length);
         bytes.Read(offset, destination);
     }
+
+    /// <inheritdoc/>
+    public override void Fetch(long offset, long length) => bytes.Fetch(offset, length);
 }

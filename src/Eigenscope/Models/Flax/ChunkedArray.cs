@@ -32,7 +32,7 @@ internal sealed class ChunkedArray(MessagePackReader reader, ByteSource file, st
         }
 
         var parts = chunks.ConvertAll(chunk => file.Slice(chunk.Offset, chunk.Bytes)).FindAll(part => part.Length > 0);
-        var tensor = new Tensor(name, chunks[0].Type, shape, parts.Count > 0 ? new JoinedBytes(parts) : file.Slice(chunks[0].Offset, 0), 0);
+        var tensor = new Tensor(name, chunks[0].Type, shape, parts.Count > 0 ? new JoinedBytes(parts[0].Path, parts) : file.Slice(chunks[0].Offset, 0), 0);
         return tensor.ByteCount == tensor.Bytes.Length ? tensor : throw Bad($"of shape {tensor.ShapeText} has chunks of {tensor.Bytes.Length} bytes together");
     }
 

@@ -1,6 +1,6 @@
-namespace Eigenscope.Models.TensorFlowJs;
+namespace Eigenscope.Models;
 
-/// <summary>Several files, one behind the other. The files stay with whoever opened them.</summary>
+/// <summary>Several files, or parts of them, as if they lay one behind the other. They stay with whoever opened them.</summary>
 internal sealed class JoinedBytes : ByteSource
 {
     private readonly IReadOnlyList<ByteSource> parts;
@@ -28,8 +28,7 @@ internal sealed class JoinedBytes : ByteSource
     public override void Read(long offset, Span<byte> destination)
     {
         RequireRange(offset, destination.Length);
-        var place = Array.BinarySearch(starts, offset);
-        for (var i = place >= 0 ? place : ~place - 1; destination.Length > 0; i++)
+        for (var i = PartAt(offset); destination.Length > 0; i++)
         {
             var at = offset - starts[i];
             var count = (int)Math.Min(destination.Length, parts[i].Length - at);
@@ -37,5 +36,25 @@ internal sealed class JoinedBytes : ByteSource
             offset += count;
             destination = destination[count..];
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Fetch(long offset, long length)
+    {
+        RequireRange(offset, length);
+        for (var i = PartAt(offset); length > 0; i++)
+        {
+            var at = offset - starts[i];
+            var count = Math.Min(length, parts[i].Length - at);
+            parts[i].Fetch(at, count);
+            offset += count;
+            length -= count;
+        }
+    }
+
+    private int PartAt(long offset)
+    {
+        var place = Array.BinarySearch(starts, offset);
+        return place >= 0 ? place : ~place - 1;
     }
 }
