@@ -17,7 +17,9 @@ internal sealed class AnalysisOptionSet
     private readonly Option<bool> accurate = new("--accurate") { Description = "do not square the weights: resolves singular values down to 1e-14 of the largest, slower; layers with tiny ones are done so anyway" };
     private readonly Option<bool> approximate = new("--approx") { Description = "for layers too large for all singular values: the largest ones, and the density of the others; the result says how far it is right" };
     private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
-    private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten) or one for each kernel position (slices)", hasDefault: true, "flatten", "slices");
+    private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten), one for each kernel position (slices), or the operator that they are (fft)", hasDefault: true, "flatten", "slices", "fft");
+    private readonly Option<int> grid = new("--conv-grid") { Description = "the side of the periodic input for --conv fft, or the kernel's where that is longer", HelpName = "N", DefaultValueFactory = _ => new AnalysisOptions().ConvolutionGrid, CustomParser = argument => ParseCount(argument, "--conv-grid", 1, 1024) };
+    private readonly HeadOptions heads = new();
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
     private readonly Option<string?> xmax = ChoiceOption.Create("--xmax", "where the power law of the tail ends: nowhere, or at the largest eigenvalue, WeightWatcher's xmax='force'", hasDefault: true, "none", "max");
     private readonly Option<int> randomize = new("--randomize") { Description = "analyse every layer again, R times, with its weights in random order, and say how it differs", HelpName = "R", DefaultValueFactory = _ => 0, CustomParser = argument => ParseCount(argument, "--randomize", 0, 1000) };
@@ -30,7 +32,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in choosing.Concat([accurate, approximate, solver, convolutions, compatibility, xmax, randomize, esd, threads, maxMemory, seed]))
+        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, grid, .. heads.All, compatibility, xmax, randomize, esd, threads, maxMemory, seed])
         {
             command.Options.Add(option);
         }
@@ -40,13 +42,17 @@ internal sealed class AnalysisOptionSet
     {
         RequireOneRoute(parsed);
         var defaults = new AnalysisOptions();
+        var (splitHeads, headCounts) = heads.Read(parsed);
         return new AnalysisOptions
         {
             Accurate = parsed.GetValue(accurate),
             Approximate = parsed.GetValue(approximate),
             Solver = parsed.GetValue(solver) == "lapack" ? SpectrumSolver.Lapack : SpectrumSolver.Own,
             Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
-            Convolutions = parsed.GetValue(convolutions) == "slices" ? ConvolutionMode.Slices : ConvolutionMode.Flatten,
+            Convolutions = parsed.GetValue(convolutions) switch { "slices" => ConvolutionMode.Slices, "fft" => ConvolutionMode.Fourier, _ => ConvolutionMode.Flatten },
+            ConvolutionGrid = parsed.GetValue(grid),
+            SplitHeads = splitHeads,
+            Heads = headCounts,
             Cutoff = parsed.GetValue(xmax) == "max" ? UpperCutoff.Largest : UpperCutoff.None,
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
             Shuffles = parsed.GetValue(randomize),
@@ -68,6 +74,11 @@ internal sealed class AnalysisOptionSet
         if (parsed.GetValue(approximate) && Array.Find(others, other => other.IsSet).Text is { } other)
         {
             throw new UsageException($"--approx and {other} exclude each other");
+        }
+
+        if (parsed.GetValue(convolutions) == "fft" && parsed.GetValue(compatibility) is not null)
+        {
+            throw new UsageException("--conv fft and --compat weightwatcher, which takes convolutions by kernel position, exclude each other");
         }
     }
 

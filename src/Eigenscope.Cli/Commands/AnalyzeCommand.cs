@@ -31,7 +31,7 @@ internal static class AnalyzeCommand
     /// <summary>Patterns that leave nothing of a model are a slip.</summary>
     private static void RequireChosen(Model model, AnalysisOptions options)
     {
-        var matrices = WeightTable.Of(model, compareValues: false).Where(layer => layer.SkipReason is null).ToList();
+        var matrices = WeightTable.Of(model, options.Table with { CompareValues = false }).Where(layer => layer.SkipReason is null).ToList();
         if (matrices.Count > 0 && matrices.TrueForAll(layer => options.Filter.Reason(layer) is not null))
         {
             throw new UsageException($"{model.Path}: none of its {matrices.Count} layers is chosen by --layers, --exclude and --role; inspect lists their names");

@@ -13,12 +13,19 @@ internal static class InspectCommand
     {
         var model = ModelArgument.One();
         var command = new Command("inspect", "List every tensor of a model and what it is, reading nothing but headers.") { model };
+        var heads = new HeadOptions();
+        foreach (var option in heads.All)
+        {
+            command.Options.Add(option);
+        }
+
         var output = new OutputOptions(command);
         command.SetAction(parsed =>
         {
             output.Check(parsed);
             using var opened = Model.Open(parsed.GetValue(model)!);
-            var table = WeightTable.Of(opened, compareValues: false);
+            var (split, counts) = heads.Read(parsed);
+            var table = WeightTable.Of(opened, new() { CompareValues = false, SplitHeads = split, Heads = counts });
             output.Write(parsed, screen => InspectTable.Print(screen, opened, table), () => InspectionReport.Json(opened, table), () => InspectionReport.Csv(table));
             return ExitCode.Done;
         });

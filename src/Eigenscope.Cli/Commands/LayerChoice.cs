@@ -11,9 +11,9 @@ internal static class LayerChoice
 
     /// <summary>The full name of the layer.</summary>
     /// <exception cref="UsageException">No layer has the name, or several match the pattern.</exception>
-    public static string Of(Model model, string wanted)
+    public static string Of(Model model, string wanted, WeightTableOptions table)
     {
-        var names = WeightTable.Of(model, compareValues: false).Select(layer => layer.Name).ToList();
+        var names = WeightTable.Of(model, table with { CompareValues = false }).Select(layer => layer.Name).ToList();
         if (names.Contains(wanted))
         {
             return wanted;

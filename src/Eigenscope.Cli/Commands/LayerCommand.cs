@@ -20,8 +20,9 @@ internal static class LayerCommand
         {
             output.Check(parsed);
             using var model = Model.Open(parsed.GetValue(path)!);
-            var chosen = LayerChoice.Of(model, parsed.GetValue(name)!);
-            var options = analysis.Read(parsed) with { Filter = new LayerFilter([], [], []) { Only = chosen } };
+            var asked = analysis.Read(parsed);
+            var chosen = LayerChoice.Of(model, parsed.GetValue(name)!, asked.Table);
+            var options = asked with { Filter = new LayerFilter([], [], []) { Only = chosen } };
             var result = ProgressDisplay.Run(output.Progress(parsed), progress => ModelAnalysis.Of(model, options, progress, cancellation));
             var single = result with { Layers = [.. result.Layers.Where(layer => layer.Layer.Name == chosen)] };
             output.Write(parsed, screen => LayerText.Print(screen, single), () => JsonReport.Of([single]), () => CsvReport.Of([single]));

@@ -1,3 +1,4 @@
+using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
 using Eigenscope.Statistics;
@@ -41,6 +42,15 @@ public sealed record AnalysisOptions
     /// <summary>How convolution kernels become matrices; WeightWatcher's conventions imply <see cref="ConvolutionMode.Slices"/>.</summary>
     public ConvolutionMode Convolutions { get; init; } = ConvolutionMode.Flatten;
 
+    /// <summary>The least side of the periodic input on which <see cref="ConvolutionMode.Fourier"/> takes a convolution, at least 1; a window that is longer counts instead.</summary>
+    public int ConvolutionGrid { get; init; } = 8;
+
+    /// <summary>True for a row for each head of attention, beside the whole.</summary>
+    public bool SplitHeads { get; init; }
+
+    /// <summary>How many heads there are, where the files of the model do not say.</summary>
+    public AttentionHeads? Heads { get; init; }
+
     /// <summary>Where the power law of the tail ends.</summary>
     public UpperCutoff Cutoff { get; init; } = UpperCutoff.None;
 
@@ -77,6 +87,9 @@ public sealed record AnalysisOptions
 
     /// <summary>The convolution mode that follows from the other options.</summary>
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;
+
+    /// <summary>How tensors become weight matrices.</summary>
+    public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, SplitHeads = SplitHeads, Heads = Heads };
 
     /// <summary>True where WeightWatcher's conventions apply.</summary>
     public bool IsWeightWatcher => Compatibility == Compatibility.WeightWatcher;

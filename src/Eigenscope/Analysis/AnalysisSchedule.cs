@@ -29,7 +29,7 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     /// <summary>Fills in the results of <paramref name="work"/>, each at the position of its layer's id.</summary>
     public void Run(IReadOnlyList<WeightMatrix> work, LayerAnalysis[] results)
     {
-        var queue = work.Select(layer => new Job(layer, WorkEstimate.Of(layer, options.FirstRoute, options.Shuffles)))
+        var queue = work.Select(layer => new Job(layer, WorkEstimate.Of(layer, options.FirstRoute, options)))
             .OrderByDescending(job => job.Cost.Work).ThenBy(job => job.Layer.Id).ToList();
         var total = queue.Sum(job => job.Cost.Work);
         var large = queue.FindAll(job => IsLarge(job, total));
@@ -71,14 +71,14 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     private LayerAnalysis Analyze(Job job, int threads)
     {
         var analysis = Analyze(job, options.FirstRoute, threads);
-        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(job.Layer, SpectrumRoute.Accurate, options.Shuffles).Memory <= options.MaxMemory
+        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(job.Layer, SpectrumRoute.Accurate, options).Memory <= options.MaxMemory
             ? Analyze(job, SpectrumRoute.Accurate, threads)
             : analysis;
     }
 
     private LayerAnalysis Analyze(Job job, SpectrumRoute route, int threads)
     {
-        var bytes = WorkEstimate.Of(job.Layer, route, options.Shuffles).Memory;
+        var bytes = WorkEstimate.Of(job.Layer, route, options).Memory;
         if (bytes > options.MaxMemory)
         {
             return LayerAnalysis.Failed(job.Layer, $"a {job.Layer.Rows} x {job.Layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");

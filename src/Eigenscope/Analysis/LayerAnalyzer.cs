@@ -41,35 +41,40 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private List<Spectrum> Spectra(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation)
     {
         var spectra = new List<Spectrum>();
-        foreach (var matrix in Matrices(layer))
+        try
         {
-            try
+            foreach (var matrix in Matrices(layer, cancellation))
             {
                 var seeded = method with { Seed = LayerSeed.Of(options.Seed, layer.Name, spectra.Count) };
                 spectra.Add(Spectrum.Of(matrix, seeded, cancellation));
             }
-            catch (NonFiniteElementException e)
-            {
-                throw new NonFiniteWeightException($"the weight at {layer.IndexText(spectra.Count, e.Row, e.Column)} is {e.ValueText}", e);
-            }
+        }
+        catch (NonFiniteElementException e)
+        {
+            throw new NonFiniteWeightException($"the weight at {layer.IndexText(spectra.Count, e.Row, e.Column)} is {e.ValueText}", e);
         }
 
         return spectra;
     }
 
-    private IEnumerable<IMatrix> Matrices(WeightMatrix layer) => IsScaled(layer) ? layer.Slices.Select(matrix => new WeightWatcherSlice(matrix)) : layer.Slices;
+    private IEnumerable<IMatrix> Matrices(WeightMatrix layer, CancellationToken cancellation) =>
+        layer.Kernel is { } kernel ? kernel.Operator(kernel.Elements, options.ConvolutionGrid, cancellation).Matrices() : Slices(layer);
+
+    private IEnumerable<IMatrix> Slices(WeightMatrix layer) => IsScaled(layer) ? layer.Slices.Select(matrix => new WeightWatcherSlice(matrix)) : layer.Slices;
 
     private bool IsScaled(WeightMatrix layer) => options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
 
     /// <summary>The spectra of the shuffled layer, one a shuffle; each matrix of it is shuffled by itself. The product of two factors has none.</summary>
     private List<Spectrum> Controls(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation) =>
-        layer.Product is not null ? [] : [.. Enumerable.Range(1, options.Shuffles).Select(shuffle => Spectrum.Pool([.. Matrices(layer).Select((matrix, slice) => Control(layer, matrix, (shuffle * layer.Slices.Count) + slice, method, cancellation))]))];
+        layer.Product is not null ? [] : [.. Enumerable.Range(1, options.Shuffles).Select(shuffle => Spectrum.Pool([.. Slices(layer).SelectMany((matrix, slice) => Control(layer, matrix, (shuffle * layer.Slices.Count) + slice, method, cancellation))]))];
 
-    private Spectrum Control(WeightMatrix layer, IMatrix matrix, int index, SpectrumOptions method, CancellationToken cancellation)
+    private Spectrum[] Control(WeightMatrix layer, IMatrix matrix, int index, SpectrumOptions method, CancellationToken cancellation)
     {
-        var seed = LayerSeed.Of(options.Seed, layer.Name, index);
-        using var shuffled = ShuffledMatrix.Of(matrix, layer.Tensor.IsSingle, (ulong)seed, cancellation);
-        return Spectrum.Of(shuffled, method with { Seed = seed }, cancellation);
+        var seeded = method with { Seed = LayerSeed.Of(options.Seed, layer.Name, index) };
+        using var shuffled = ShuffledMatrix.Of(matrix, layer.Tensor.IsSingle, (ulong)seeded.Seed, cancellation);
+        return layer.Kernel is { } kernel
+            ? [.. kernel.Operator(shuffled, options.ConvolutionGrid, cancellation).Matrices().Select(part => Spectrum.Of(part, seeded, cancellation))]
+            : [Spectrum.Of(shuffled, seeded, cancellation)];
     }
 
     private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra, List<Spectrum> controls)
@@ -83,7 +88,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         }
 
         var values = metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Of(spectrum)));
-        return new LayerAnalysis(layer, LayerStatus.Analyzed, null, [.. values], LayerWarnings.Of(spectrum, options), spectrum);
+        return new LayerAnalysis(layer, LayerStatus.Analyzed, null, [.. values], LayerWarnings.Of(spectrum, options, layer), spectrum);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Eigenscope.Metrics;
+using Eigenscope.Models.Layers;
 
 namespace Eigenscope.Analysis;
 
@@ -18,10 +19,13 @@ public static class LayerWarnings
     private const double LargestAlpha = 6;
     private const int ShortTail = 10;
 
+    private const string FixedTransformCode = "fixed-transform: ";
+
     /// <summary>The warnings of a layer, WeightWatcher's label first.</summary>
-    internal static IReadOnlyList<string> Of(LayerSpectrum layer, AnalysisOptions options)
+    internal static IReadOnlyList<string> Of(LayerSpectrum layer, AnalysisOptions options, WeightMatrix? matrix = null)
     {
-        IEnumerable<string?> warnings = [Label(layer, options), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), NoBulk(layer, options), AtFloor(layer)];
+        var known = matrix is null ? null : FixedTransform.Of(matrix);
+        IEnumerable<string?> warnings = [known is null || options.IsWeightWatcher ? Label(layer, options) : null, Fixed(known), Depthwise(matrix), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), NoBulk(layer, options), AtFloor(layer)];
         return [.. warnings.OfType<string>()];
     }
 
@@ -37,6 +41,14 @@ public static class LayerWarnings
         > LargestAlpha => UnderTrained,
         _ => null,
     };
+
+    /// <summary>True for a layer that was computed and not learned: it says nothing of training.</summary>
+    internal static bool IsFixedTransform(LayerAnalysis layer) => layer.Warnings.Any(warning => warning.StartsWith(FixedTransformCode, StringComparison.Ordinal));
+
+    private static string? Fixed(string? known) => known is null ? null : $"{FixedTransformCode}computed, not learned: {known}";
+
+    private static string? Depthwise(WeightMatrix? matrix) =>
+        matrix?.Description.IsDepthwise == true ? "depthwise: one filter for each channel; channels are not mixed, and alpha has no known meaning" : null;
 
     private static string? Approximate(LayerSpectrum layer) => layer.Spectrum.Approximation is { } known
         ? $"approximate: {known.Resolved} of {layer.SingularValues.Count} singular values are resolved, their squares within {known.ResidualBound:0.0e+0} of themselves; the others stand for the density within {known.DensityError:0.0000}"

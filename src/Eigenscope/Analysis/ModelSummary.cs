@@ -6,7 +6,7 @@ namespace Eigenscope.Analysis;
 /// <param name="Layers">How many layers that are.</param>
 public readonly record struct SummaryMetric(string Metric, double? Mean, int Layers);
 
-/// <summary>A model in a few numbers. Parts of fused matrices do not count, only wholes; nor do failed fits.</summary>
+/// <summary>A model in a few numbers. Parts of fused matrices do not count, only wholes; nor do failed fits and fixed transforms.</summary>
 /// <param name="Analyzed">Wholes that were analysed.</param>
 /// <param name="Skipped">Tensors that were skipped.</param>
 /// <param name="Failed">Layers that failed, parts included.</param>
@@ -21,7 +21,7 @@ public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int Ove
 
     internal static ModelSummary Of(IReadOnlyList<LayerAnalysis> layers)
     {
-        var wholes = layers.Where(layer => layer.Status == LayerStatus.Analyzed && layer.Layer.PartOf is null).ToList();
+        var wholes = layers.Where(layer => layer.Status == LayerStatus.Analyzed && layer.Layer.PartOf is null && !LayerWarnings.IsFixedTransform(layer)).ToList();
         return new ModelSummary(
             wholes.Count,
             layers.Count(layer => layer.Status == LayerStatus.Skipped),

@@ -13,7 +13,7 @@ public sealed record Suspicion(LayerAnalysis Layer, double Severity, string Reas
     /// <summary>The most suspicious of the layers that were analysed, worst first; a fused matrix stands for its parts.</summary>
     public static IReadOnlyList<Suspicion> Worst(ModelAnalysis analysis, int count) =>
         [.. analysis.Layers
-            .Where(layer => layer.Layer.PartOf is null && layer.Status == LayerStatus.Analyzed)
+            .Where(layer => layer.Layer.PartOf is null && layer.Status == LayerStatus.Analyzed && !LayerWarnings.IsFixedTransform(layer))
             .Select(Of)
             .OfType<Suspicion>()
             .OrderByDescending(suspicion => suspicion.Severity)

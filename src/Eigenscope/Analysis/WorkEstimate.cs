@@ -27,10 +27,11 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     private const long BidiagonalVectors = 384;
 
     /// <summary>What the spectrum of a layer costs, and as many of the shuffled layer.</summary>
-    public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route, int shuffles)
+    public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route, AnalysisOptions options)
     {
-        var once = Of(layer, route);
-        return shuffles == 0 ? once : new WorkEstimate((1 + shuffles) * once.Work, once.Memory + (sizeof(double) * ShuffledMatrix.Doubles(layer.Rows, layer.Columns, layer.Tensor.IsSingle)));
+        var shuffles = options.Shuffles;
+        var once = layer.Kernel is { } kernel ? OfKernel(kernel, route, options.ConvolutionGrid) : Of(layer, route);
+        return shuffles == 0 ? once : new WorkEstimate((1 + shuffles) * once.Work, once.Memory + (sizeof(double) * ShuffledMatrix.Doubles(layer.Slices[0].Rows, layer.Slices[0].Columns, layer.Tensor.IsSingle)));
     }
 
     private static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route)
@@ -42,6 +43,14 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
             SpectrumRoute.Approximate when m > LanczosSpectrum.LargestExact => OfLanczos(layer, n, m),
             _ => OfGram(n, m, layer.Slices.Count),
         };
+    }
+
+    /// <summary>Pairs of frequencies, each a matrix of twice the sides, beside the kernel and what is made of it.</summary>
+    private static WorkEstimate OfKernel(ConvolutionKernel kernel, SpectrumRoute route, int grid)
+    {
+        long n = 2L * Math.Max(kernel.Outputs, kernel.Inputs), m = 2L * Math.Min(kernel.Outputs, kernel.Inputs), elements = (long)kernel.Elements.Rows * kernel.Elements.Columns;
+        var (work, memory) = route == SpectrumRoute.Accurate ? OfBidiagonal(n, m, 1) : OfGram(n, m, 1);
+        return new(kernel.Matrices(grid) * (work + (2.0 * elements)), memory + (sizeof(double) * (elements + (3 * n * m))));
     }
 
     private static WorkEstimate OfGram(double n, double m, int slices) =>

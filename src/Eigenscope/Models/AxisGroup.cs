@@ -9,6 +9,15 @@ internal sealed class AxisGroup
     private readonly int[] axes;
     private readonly long[] sizes;
     private readonly long[] strides;
+    private readonly IndexRuns? runs;
+
+    private AxisGroup(AxisGroup whole, IndexRuns runs)
+    {
+        (axes, sizes, strides, this.runs) = (whole.axes, whole.sizes, whole.strides, runs);
+        Count = runs.Length;
+        Stride = whole.Stride * runs.Step;
+        First = whole.OffsetOf(runs.Start);
+    }
 
     public AxisGroup(Tensor tensor, params ReadOnlySpan<int> axes)
     {
@@ -25,14 +34,17 @@ internal sealed class AxisGroup
     /// <summary>The distance of consecutive indices, where it is the same throughout; else null.</summary>
     public long? Stride { get; }
 
-    /// <summary>The distance of index k from index 0, in elements.</summary>
-    public long Offset(long k)
-    {
-        if (Stride is { } step)
-        {
-            return k * step;
-        }
+    /// <summary>The distance of index 0 from the beginning of the axes.</summary>
+    public long First { get; }
 
+    /// <summary>Some of the indices, as a group of their own.</summary>
+    public AxisGroup Select(IndexRuns chosen) => runs is null ? new AxisGroup(this, chosen) : throw new InvalidOperationException("a part of a part is not cut again");
+
+    /// <summary>The distance of index k from index 0, in elements.</summary>
+    public long Offset(long k) => Stride is { } step ? k * step : OffsetOf(runs?[k] ?? k) - First;
+
+    private long OffsetOf(long k)
+    {
         var offset = 0L;
         for (var axis = sizes.Length - 1; axis >= 0; axis--)
         {
@@ -46,6 +58,7 @@ internal sealed class AxisGroup
     /// <summary>Sets the digits of index k in the full index of the tensor.</summary>
     public void Unravel(long k, long[] index)
     {
+        k = runs?[k] ?? k;
         for (var axis = sizes.Length - 1; axis >= 0; axis--)
         {
             (k, index[axes[axis]]) = Math.DivRem(k, sizes[axis]);

@@ -25,9 +25,9 @@ public interface IModelFormat
     /// <exception cref="ModelFormatException">A file is broken, unsafe, missing or not supported.</exception>
     IReadOnlyList<Tensor> Read(ByteSource file, CompanionFiles companions) => Read(file);
 
-    /// <summary>The architecture that the file itself states, such as <c>llama</c>; null where it states none.</summary>
+    /// <summary>What the file itself states of the network; null where it states nothing.</summary>
     /// <param name="file">The file that was opened.</param>
     /// <param name="companions">The files beside it.</param>
     /// <exception cref="ModelFormatException">A file is broken, unsafe, missing or not supported.</exception>
-    string? Architecture(ByteSource file, CompanionFiles companions) => null;
+    ModelTraits? Traits(ByteSource file, CompanionFiles companions) => null;
 }

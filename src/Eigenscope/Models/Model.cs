@@ -11,19 +11,19 @@ public sealed class Model : IDisposable
     private readonly IReadOnlyList<ByteSource> files;
     private readonly CompanionFiles? owner;
 
-    internal Model(string path, string format, CompanionFiles companions, IReadOnlyList<ByteSource> weights, IReadOnlyList<Tensor> tensors, string? architecture)
-        : this(path, format, ModelConfig.In(companions), weights, tensors, architecture) => (owner, Adapter) = (companions, AdapterConfig.In(companions));
+    internal Model(string path, string format, CompanionFiles companions, IReadOnlyList<ByteSource> weights, IReadOnlyList<Tensor> tensors, ModelTraits? traits)
+        : this(path, format, ModelConfig.In(companions), weights, tensors, traits) => (owner, Adapter) = (companions, AdapterConfig.In(companions));
 
-    private Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors, string? architecture)
-        : this(path, format, config?.Architecture ?? architecture, files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
+    private Model(string path, string format, ModelConfig? config, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors, ModelTraits? traits)
+        : this(path, format, Merged(config?.Traits, traits), files, QuantizedWeights.Of(tensors, config?.CheckpointFormat))
     {
     }
 
-    internal Model(string path, string format, string? architecture, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
+    internal Model(string path, string format, ModelTraits traits, IReadOnlyList<ByteSource> files, IReadOnlyList<Tensor> tensors)
     {
         Path = path;
         Format = format;
-        Architecture = architecture;
+        Traits = traits;
         this.files = files;
         Tensors = tensors;
     }
@@ -35,7 +35,10 @@ public sealed class Model : IDisposable
     public string Format { get; }
 
     /// <summary>The architecture that a config.json beside the weights states, such as <c>GPT2LMHeadModel</c>; null where none does.</summary>
-    public string? Architecture { get; }
+    public string? Architecture => Traits.Architecture;
+
+    /// <summary>What the files say of the network.</summary>
+    internal ModelTraits Traits { get; }
 
     /// <summary>How strongly an adapter acts; null where no adapter_config.json says so.</summary>
     internal AdapterConfig? Adapter { get; init; }
@@ -104,8 +107,11 @@ public sealed class Model : IDisposable
     {
         var format = ModelFormats.Of(file);
         var tensors = format.Read(file, companions);
-        return new Model(path, format.Name, companions, [file, .. companions.Opened.Where(other => other != file)], tensors, format.Architecture(file, companions));
+        return new Model(path, format.Name, companions, [file, .. companions.Opened.Where(other => other != file)], tensors, format.Traits(file, companions));
     }
+
+    private static ModelTraits Merged(ModelTraits? config, ModelTraits? file) =>
+        new(config?.Architecture ?? file?.Architecture, config?.Heads ?? file?.Heads, config?.VisionHeads ?? file?.VisionHeads);
 
     private static Model OpenFile(string path, FolderFiles companions)
     {

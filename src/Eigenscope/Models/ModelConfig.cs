@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Eigenscope.Models;
 
 /// <summary>What a Hugging Face config.json says of a model.</summary>
-/// <param name="Architecture">The first of <c>architectures</c>, else <c>model_type</c>.</param>
+/// <param name="Traits">The network: the first of <c>architectures</c>, else <c>model_type</c>, and its heads.</param>
 /// <param name="CheckpointFormat">How GPTQ stored its integers: <c>checkpoint_format</c> of <c>quantization_config</c>.</param>
-internal sealed record ModelConfig(string? Architecture, string? CheckpointFormat)
+internal sealed record ModelConfig(ModelTraits Traits, string? CheckpointFormat)
 {
     private const string FileName = "config.json";
 
@@ -13,7 +13,7 @@ internal sealed record ModelConfig(string? Architecture, string? CheckpointForma
     private const int MaxBytes = 16 << 20;
 
     /// <summary>The configuration among the files of a model; null where there is none that can be read.</summary>
-    /// <remarks>A broken config.json loses only the architecture's name, so it is no reason to refuse the weights.</remarks>
+    /// <remarks>A broken config.json loses only names and head counts, so it is no reason to refuse the weights.</remarks>
     public static ModelConfig? In(CompanionFiles files)
     {
         try
@@ -24,7 +24,7 @@ internal sealed record ModelConfig(string? Architecture, string? CheckpointForma
             }
 
             using var document = JsonDocument.Parse(file.ReadArray(0, file.Length));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new ModelConfig(ArchitectureIn(document.RootElement), CheckpointFormatIn(document.RootElement)) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Of(document.RootElement) : null;
         }
         catch (Exception e) when (e is JsonException or ModelFormatException)
         {
@@ -32,20 +32,31 @@ internal sealed record ModelConfig(string? Architecture, string? CheckpointForma
         }
     }
 
-    private static string? CheckpointFormatIn(JsonElement root) =>
-        root.TryGetProperty("quantization_config", out var quantization) && quantization.ValueKind == JsonValueKind.Object
-        && quantization.TryGetProperty("checkpoint_format", out var format) && format.ValueKind == JsonValueKind.String
-            ? format.GetString()
-            : null;
+    private static ModelConfig Of(JsonElement root) => new(
+        new ModelTraits(Architecture(root), ConfiguredHeads.Of(root) ?? Section(root, "text_config", "llm_config"), Section(root, "vision_config")),
+        Object(root, "quantization_config") is { } quantization ? Text(quantization, "checkpoint_format") : null);
 
-    private static string? ArchitectureIn(JsonElement root)
+    private static AttentionHeads? Section(JsonElement root, params ReadOnlySpan<string> names)
     {
-        if (root.TryGetProperty("architectures", out var list) && list.ValueKind == JsonValueKind.Array
-            && list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.String)
+        foreach (var name in names)
         {
-            return list[0].GetString();
+            if (Object(root, name) is { } section)
+            {
+                return ConfiguredHeads.Of(section);
+            }
         }
 
-        return root.TryGetProperty("model_type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        return null;
     }
+
+    private static string? Architecture(JsonElement root) =>
+        root.TryGetProperty("architectures", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.String
+            ? list[0].GetString()
+            : Text(root, "model_type");
+
+    private static JsonElement? Object(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -21,7 +21,7 @@ internal static class ModelFolder
         var index = ShardIndex.In(files);
         var (tensors, weights) = (new List<(Tensor Tensor, string File)>(), new List<ByteSource>());
         IModelFormat? format = null;
-        string? architecture = null;
+        ModelTraits? traits = null;
         foreach (var name in index?.Files() ?? Chosen(path, files.Names))
         {
             if (!files.IsOpen(name))
@@ -30,14 +30,14 @@ internal static class ModelFolder
                 var bytes = files.OpenListed(name);
                 format = ModelFormats.Of(bytes);
                 tensors.AddRange(format.Read(bytes, files).Select(tensor => (tensor, Path.GetFileName(tensor.Bytes.Path))));
-                architecture ??= format.Architecture(bytes, files);
+                traits ??= format.Traits(bytes, files);
                 weights.AddRange(files.Opened.Where(file => !before.Contains(file)));
             }
         }
 
         RequireUniqueNames(path, tensors);
         index?.RequireComplete(tensors);
-        return new Model(path, format!.Name, files, weights, [.. tensors.Select(item => item.Tensor)], architecture);
+        return new Model(path, format!.Name, files, weights, [.. tensors.Select(item => item.Tensor)], traits);
     }
 
     /// <summary>The names of the files that make up a model without an index, in ordinal order.</summary>

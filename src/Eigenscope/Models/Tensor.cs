@@ -89,8 +89,8 @@ public sealed class Tensor
     /// <summary>True where multi-byte elements are stored most significant byte first.</summary>
     public bool BigEndian { get; }
 
-    /// <summary>In which order output and input axes are stored, where the file's own graph tells; null where only the name can.</summary>
-    public Orientation? Orientation { get; init; }
+    /// <summary>What it is a weight of, where the file's own graph tells; null where only the name can.</summary>
+    internal TensorUse? Use { get; init; }
 
     /// <summary>The number of elements.</summary>
     public long Count { get; }

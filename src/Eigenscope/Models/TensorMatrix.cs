@@ -31,7 +31,7 @@ internal sealed class TensorMatrix : IMatrix
         (this.tensor, this.origin, this.rowAxes, this.columnAxes) = (tensor, origin, rowAxes, columnAxes);
         (Rows, Columns) = (rows, columns);
         itemBytes = tensor.Type.Bits() / 8;
-        start = origin.Select((index, axis) => index * tensor.Strides[axis]).Sum();
+        start = origin.Select((index, axis) => index * tensor.Strides[axis]).Sum() + rowAxes.First + columnAxes.First;
     }
 
     /// <inheritdoc/>
@@ -42,6 +42,12 @@ internal sealed class TensorMatrix : IMatrix
 
     /// <summary>True where walking along a column touches nearer bytes than walking along a row.</summary>
     public bool IsColumnMajor => (columnAxes.Stride ?? long.MaxValue) > (rowAxes.Stride ?? long.MaxValue) && Rows > 1;
+
+    /// <summary>Some of the rows.</summary>
+    public TensorMatrix SelectRows(IndexRuns rows) => new(tensor, rowAxes.Select(rows), columnAxes, origin, checked((int)rows.Length), Columns);
+
+    /// <summary>Some of the columns.</summary>
+    public TensorMatrix SelectColumns(IndexRuns columns) => new(tensor, rowAxes, columnAxes.Select(columns), origin, Rows, checked((int)columns.Length));
 
     /// <summary>The same elements with rows and columns exchanged.</summary>
     public TensorMatrix Transposed() => new(tensor, columnAxes, rowAxes, origin, Columns, Rows);

@@ -96,7 +96,11 @@ public static class JsonReport
         json.WriteString("compat", options.IsWeightWatcher ? "weightwatcher" : null);
         json.WriteString("route", options.FirstRoute == Spectra.SpectrumRoute.Approximate ? "approximate" : options.MayTurnAccurate ? "automatic" : "accurate");
         json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
-        json.WriteString("conv", options.EffectiveConvolutions.ToString().ToLowerInvariant());
+        json.WriteString("conv", Text(options.EffectiveConvolutions));
+        WriteCount(json, "conv_grid", options.EffectiveConvolutions == ConvolutionMode.Fourier ? options.ConvolutionGrid : null);
+        json.WriteString("split", options.SplitHeads ? "heads" : null);
+        WriteCount(json, "heads", options.Heads?.Queries);
+        WriteCount(json, "key_value_heads", options.Heads?.KeyValues);
         json.WriteString("xmax", options.Cutoff == Statistics.UpperCutoff.Largest ? "max" : "none");
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);
@@ -104,6 +108,24 @@ public static class JsonReport
         json.WriteNumber("randomize", options.Shuffles);
         json.WriteNumber("seed", options.Seed);
         json.WriteEndObject();
+    }
+
+    private static string Text(ConvolutionMode mode) => mode switch
+    {
+        ConvolutionMode.Fourier => "fft",
+        _ => mode.ToString().ToLowerInvariant(),
+    };
+
+    private static void WriteCount(Utf8JsonWriter json, string name, int? count)
+    {
+        if (count is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

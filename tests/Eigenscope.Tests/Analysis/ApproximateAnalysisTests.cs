@@ -84,7 +84,7 @@ public sealed class ApproximateAnalysisTests
     public void A_large_layer_costs_less_than_by_the_Gram_route()
     {
         var layer = Layers.Row(new Eigenscope.Models.Tensor("w.weight", Eigenscope.Models.DType.F32, [20000, 20000], [0, 0], new MemoryBytes(new byte[4]), 0));
-        var (gram, approximate) = (WorkEstimate.Of(layer, SpectrumRoute.Gram, 0), WorkEstimate.Of(layer, SpectrumRoute.Approximate, 0));
+        var (gram, approximate) = (WorkEstimate.Of(layer, SpectrumRoute.Gram, new()), WorkEstimate.Of(layer, SpectrumRoute.Approximate, new()));
         Assert.InRange(approximate.Work, 0, gram.Work / 2);
         Assert.InRange(approximate.Memory, 33L * 24 * 20000 * 8, gram.Memory / 2);
     }
@@ -93,7 +93,7 @@ public sealed class ApproximateAnalysisTests
     public void A_small_layer_costs_what_it_costs_by_the_Gram_route()
     {
         var layer = Layers.Row(Layers.Normal("w.weight", 40, 50));
-        Assert.Equal(WorkEstimate.Of(layer, SpectrumRoute.Gram, 0), WorkEstimate.Of(layer, SpectrumRoute.Approximate, 0));
+        Assert.Equal(WorkEstimate.Of(layer, SpectrumRoute.Gram, new()), WorkEstimate.Of(layer, SpectrumRoute.Approximate, new()));
     }
 
     private static string Text(double value) => JsonSerializer.Serialize(value);

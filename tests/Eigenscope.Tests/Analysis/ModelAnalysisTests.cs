@@ -92,7 +92,7 @@ public sealed class ModelAnalysisTests
     {
         var options = Layers.Options with { Accurate = route == SpectrumRoute.Accurate };
         var tensor = Layers.Normal("layers.0.mlp.fc1.weight", 40, 50);
-        var needed = WorkEstimate.Of(Layers.Row(tensor), route, 0).Memory;
+        var needed = WorkEstimate.Of(Layers.Row(tensor), route, new()).Memory;
         Assert.Equal(LayerStatus.Analyzed, Assert.Single(Analyze(options with { MaxMemory = needed }, tensor).Layers).Status);
         var layer = Assert.Single(Analyze(options with { MaxMemory = needed - 1 }, tensor).Layers);
         Assert.Equal(LayerStatus.Failed, layer.Status);

@@ -79,8 +79,8 @@ public sealed class ShuffledAnalysisTests
     public void Needs_more_memory_and_says_so()
     {
         var layer = Layers.Row(Tensors[0]);
-        var once = WorkEstimate.Of(layer, Eigenscope.Spectra.SpectrumRoute.Gram, 0);
-        Assert.Equal(new WorkEstimate(5 * once.Work, once.Memory + (Rows * Columns * sizeof(float))), WorkEstimate.Of(layer, Eigenscope.Spectra.SpectrumRoute.Gram, 4));
+        var once = WorkEstimate.Of(layer, Eigenscope.Spectra.SpectrumRoute.Gram, new());
+        Assert.Equal(new WorkEstimate(5 * once.Work, once.Memory + (Rows * Columns * sizeof(float))), WorkEstimate.Of(layer, Eigenscope.Spectra.SpectrumRoute.Gram, new() { Shuffles = 4 }));
     }
 
     private static ModelAnalysis Analyze(AnalysisOptions options) => ModelAnalysis.Of(MemoryTensor.Model(null, Tensors), options);

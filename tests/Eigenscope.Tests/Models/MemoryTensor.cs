@@ -36,6 +36,9 @@ internal static class MemoryTensor
     }
 
     /// <summary>A model of such tensors.</summary>
-    public static Model Model(string? architecture, params Tensor[] tensors) =>
-        new("memory", "safetensors", architecture, [.. tensors.Select(tensor => tensor.Bytes).Distinct()], tensors);
+    public static Model Model(string? architecture, params Tensor[] tensors) => Described(new ModelTraits(architecture), tensors);
+
+    /// <summary>A model of such tensors, with what its files say of the network.</summary>
+    public static Model Described(ModelTraits traits, params Tensor[] tensors) =>
+        new("memory", "safetensors", traits, [.. tensors.Select(tensor => tensor.Bytes).Distinct()], tensors);
 }

@@ -36,6 +36,10 @@ public sealed class ReportTests
             "route": "automatic",
             "solver": "own",
             "conv": "flatten",
+            "conv_grid": null,
+            "split": null,
+            "heads": null,
+            "key_value_heads": null,
             "xmax": "none",
             "layers": [
               "h.*"
@@ -211,7 +215,7 @@ public sealed class ReportTests
     [Fact]
     public void An_inspection_as_CSV()
     {
-        var table = WeightTable.Of(Model(), compareValues: false);
+        var table = WeightTable.Of(Model(), new() { CompareValues = false });
         Assert.Equal(
             """
             id,name,tensor,part_of,role,block,kind,orientation,dtype,shape,rows,cols,skip_reason
@@ -249,13 +253,13 @@ public sealed class ReportTests
             new("h.3.mlp.c_proj.weight", DType.F32, [4, 2], bytes, 32),
             new("ln_f.weight", DType.F32, [4], bytes, 64),
         ];
-        return new Model("my \"model\", v1.safetensors", "safetensors", "GPT2LMHeadModel", [bytes], tensors);
+        return new Model("my \"model\", v1.safetensors", "safetensors", new ModelTraits("GPT2LMHeadModel"), [bytes], tensors);
     }
 
     private static ModelAnalysis Small()
     {
         var model = Model();
-        var rows = WeightTable.Of(model, compareValues: false);
+        var rows = WeightTable.Of(model, new() { CompareValues = false });
         var zero = Spectrum.Of(Matrices.Of(2, 4, (i, j) => 0), SpectrumRoute.Gram);
         LayerAnalysis[] layers =
         [

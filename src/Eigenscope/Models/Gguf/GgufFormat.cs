@@ -31,13 +31,13 @@ public sealed class GgufFormat : IModelFormat
         return header.Metadata.Split is { } split ? new GgufParts(file, split, companions).Tensors(header) : header.Tensors;
     }
 
-    /// <summary>What <c>general.architecture</c> says, in the first part of a split model.</summary>
+    /// <summary>What <c>general.architecture</c> and the keys of attention say, in the first part of a split model.</summary>
     /// <inheritdoc/>
-    public string? Architecture(ByteSource file, CompanionFiles companions)
+    public ModelTraits? Traits(ByteSource file, CompanionFiles companions)
     {
         var metadata = GgufHeader.ReadMetadata(file);
         return metadata is { Architecture: null, Split: { Number: > 0 } split }
-            ? GgufHeader.ReadMetadata(new GgufParts(file, split, companions).Open(0)).Architecture
-            : metadata.Architecture;
+            ? GgufHeader.ReadMetadata(new GgufParts(file, split, companions).Open(0)).Traits
+            : metadata.Traits;
     }
 }

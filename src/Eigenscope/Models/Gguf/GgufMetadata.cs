@@ -17,6 +17,11 @@ internal sealed class GgufMetadata
     private const string PartKey = "split.no";
     private const string PartsKey = "split.count";
     private const string TensorsKey = "split.tensors.count";
+    private const string HeadsKey = ".attention.head_count";
+    private const string KeyValueHeadsKey = ".attention.head_count_kv";
+    private const string WidthKey = ".attention.key_length";
+
+    private static readonly string[] HeadKeys = [HeadsKey, KeyValueHeadsKey, WidthKey];
 
     private readonly GgufCursor cursor;
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
@@ -40,6 +45,11 @@ internal sealed class GgufMetadata
 
     /// <summary>The architecture, such as <c>llama</c>.</summary>
     public string? Architecture { get; private set; }
+
+    /// <summary>What the metadata say of the network.</summary>
+    public ModelTraits Traits => new(Architecture, Heads);
+
+    private AttentionHeads? Heads => Count(HeadsKey) is { } queries ? new AttentionHeads(queries, Count(KeyValueHeadsKey) ?? queries, Count(WidthKey)) : null;
 
     /// <summary>Which part of a split model this is; null for a model of one file.</summary>
     public GgufSplit? Split { get; }
@@ -80,10 +90,25 @@ internal sealed class GgufMetadata
                 numbers[key] = ReadInteger(key, type);
                 break;
             default:
-                SkipValue(key, type);
+                ReadOther(key, type);
                 break;
         }
     }
+
+    /// <summary>Keeps the numbers of attention; a model whose blocks differ has arrays there.</summary>
+    private void ReadOther(string key, GgufValueType type)
+    {
+        if (type is GgufValueType.UInt32 or GgufValueType.Int32 && Array.Find(HeadKeys, name => key.EndsWith(name, StringComparison.Ordinal)) is { } suffix)
+        {
+            numbers.TryAdd(suffix, cursor.Int32());
+        }
+        else
+        {
+            SkipValue(key, type);
+        }
+    }
+
+    private int? Count(string key) => numbers.TryGetValue(key, out var number) && number is > 0 and <= int.MaxValue ? (int)number : null;
 
     private long RequireAlignment(uint alignment) => BitOperations.IsPow2(alignment)
         ? alignment

@@ -1,6 +1,6 @@
 namespace Eigenscope.Models.Layers;
 
-/// <summary>What a tensor's name and shape say about it.</summary>
+/// <summary>What a tensor's name and shape say about it, and the files and tensors around it.</summary>
 /// <param name="Role">What it does in the network.</param>
 /// <param name="Block">
 /// The number of its block as the name gives it; null where it gives none. Encoder and decoder, and the stages of a staged network
@@ -9,21 +9,29 @@ namespace Eigenscope.Models.Layers;
 /// <param name="Kind">One of the texts of <see cref="LayerKind"/>.</param>
 /// <param name="Orientation">In which order output and input axes are stored.</param>
 /// <param name="SkipReason">Why it is no weight matrix, as a short clause; null where it is one.</param>
-/// <param name="Parts">
-/// The parts of a fused matrix, in stored order; empty where it is not fused, or not known to fall into contiguous parts.
-/// </param>
+/// <param name="Parts">The parts of its matrix that are weights of their own, or of each of its matrices, in stored order; empty where none are known.</param>
 public sealed record TensorDescription(
     Role Role,
     int? Block,
     string Kind,
     Orientation Orientation,
     string? SkipReason,
-    IReadOnlyList<FusedPart> Parts);
+    IReadOnlyList<FusedPart> Parts)
+{
+    /// <summary>What it is where it was computed and not learned, such as a Fourier basis; null for all others.</summary>
+    public string? FixedTransform { get; init; }
 
-/// <summary>A contiguous slice of a fused matrix that is a weight of its own.</summary>
-/// <param name="Suffix">What tells it from its siblings: <c>q</c>, <c>k</c> or <c>v</c>.</param>
-/// <param name="Role">The role of the slice.</param>
-/// <param name="Axis">The axis along which the whole is cut: 0 or 1.</param>
-/// <param name="Start">The first index of the slice on that axis.</param>
-/// <param name="Length">The number of indices on that axis.</param>
-public readonly record struct FusedPart(string Suffix, Role Role, int Axis, long Start, long Length);
+    /// <summary>True where it holds one filter for each channel of a convolution.</summary>
+    public bool IsDepthwise => Convolution is { IsDepthwise: true };
+
+    /// <summary>What the axes of a convolution are; null for all others.</summary>
+    internal ConvolutionAxes? Convolution { get; init; }
+}
+
+/// <summary>Rows or columns of a matrix that are a weight of their own.</summary>
+/// <param name="Suffix">What tells it from its siblings: <c>q</c>, <c>gate</c>, <c>head3</c>, ...</param>
+/// <param name="Role">The role of the part.</param>
+/// <param name="Side">Along which side the whole is cut: 0 for some of its rows, 1 for some of its columns.</param>
+/// <param name="Indices">Which of them.</param>
+/// <param name="Reason">Why there is no such part, though it was asked for; null where there is.</param>
+public readonly record struct FusedPart(string Suffix, Role Role, int Side, IndexRuns Indices, string? Reason = null);

@@ -12,8 +12,7 @@ public static class TensorNaming
     private readonly record struct Class(Role Role, string Kind, string? Reason = null);
 
     /// <summary>Describes a tensor of a model file.</summary>
-    public static TensorDescription Describe(Tensor tensor, string? architecture = null) =>
-        Describe(tensor.Name, tensor.Shape, tensor.Type, architecture, tensor.Orientation);
+    public static TensorDescription Describe(Tensor tensor, string? architecture = null) => Describe(tensor, new ModelContext(architecture));
 
     /// <summary>
     /// Describes a tensor by its name, shape and type. Any name is accepted; prefixes of wrapping modules make no difference.
@@ -26,20 +25,32 @@ public static class TensorNaming
     /// models share.
     /// </param>
     public static TensorDescription Describe(string name, IReadOnlyList<long> shape, DType? type = null, string? architecture = null) =>
-        Describe(name, shape, type, architecture, stated: null);
+        Describe(new TensorPath(name), name, shape, type, null, new ModelContext(architecture));
 
-    private static TensorDescription Describe(string name, IReadOnlyList<long> shape, DType? type, string? architecture, Orientation? stated)
+    /// <summary>Describes a tensor of a model.</summary>
+    internal static TensorDescription Describe(Tensor tensor, ModelContext context) =>
+        Describe(new TensorPath(tensor.Name), tensor.Name, tensor.Shape, tensor.Type, tensor.Use, context);
+
+    private static TensorDescription Describe(TensorPath path, string name, IReadOnlyList<long> shape, DType? type, TensorUse? use, ModelContext context)
     {
-        var path = new TensorPath(name);
         var block = BlockNumber.Of(path);
-        var (role, kind, byName) = Classify(path, block, shape);
+        var (role, kind, byName) = Classify(path, block, shape, use);
         var reason = byName ?? TypeReason(type) ?? ShapeReason(shape);
-        var orientation = stated ?? WeightOrientation.Of(path, kind, role, shape, architecture);
-        var parts = reason is null ? FusedParts.Of(path, role, orientation, shape, architecture) : [];
-        return new(role, block.Number, kind, orientation, reason, parts);
+        var convolution = IsConvolution(kind) ? ConvolutionAxes.Of(path, use, shape, context) : null;
+        var orientation = WeightOrientation.Of(path, kind, role, shape, context.Traits.Architecture);
+        var whole = new TensorDescription(role, block.Number, kind, OrientationOf(convolution, use, orientation), reason, []) { Convolution = convolution, FixedTransform = FixedTransformNames.Of(path) };
+        return whole with { Parts = FusedParts.Of(path, name, shape, use, whole, context) };
     }
 
-    private static Class Classify(TensorPath path, BlockNumber block, IReadOnlyList<long> shape)
+    /// <summary>A kernel whose parameter's name does not tell is laid out as torch's, but not said to be.</summary>
+    private static Orientation OrientationOf(ConvolutionAxes? convolution, TensorUse? use, Orientation named) =>
+        convolution is null ? use?.Orientation ?? named
+        : use is null && named == Orientation.Unknown && !convolution.IsTransposed ? Orientation.Unknown
+        : convolution.Orientation;
+
+    private static bool IsConvolution(string kind) => kind is LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d;
+
+    private static Class Classify(TensorPath path, BlockNumber block, IReadOnlyList<long> shape, TensorUse? use)
     {
         var role = RoleTable.Find(path, block, shape);
         if (SkippedTensors.Find(path, shape) is { } skip)
@@ -54,19 +65,27 @@ public static class TensorNaming
 
         return role is null && NamedModules.IsNorm(path)
             ? new(Role.Norm, LayerKind.Norm, "a normalisation weight")
-            : ByShape(path, role, shape);
+            : ByShape(path, role, shape, use);
     }
 
-    private static Class ByShape(TensorPath path, Role? role, IReadOnlyList<long> shape)
+    private static Class ByShape(TensorPath path, Role? role, IReadOnlyList<long> shape, TensorUse? use)
     {
         var kind = shape.Count(size => size != 1) switch
         {
             0 => LayerKind.Scalar,
             1 => LayerKind.Vector,
-            _ => MatrixKind(path, role, shape.Count),
+            _ => KindByUse(use, shape.Count) ?? MatrixKind(path, role, shape.Count),
         };
         return new(RoleOf(kind, role), kind);
     }
+
+    private static string? KindByUse(TensorUse? use, int rank) => (use?.Operation, rank) switch
+    {
+        (WeightOperation.Convolution or WeightOperation.TransposedConvolution, 3) => LayerKind.Conv1d,
+        (WeightOperation.Lstm or WeightOperation.Gru or WeightOperation.Rnn, 2 or 3) => LayerKind.Recurrent,
+        (WeightOperation.Lookup, 2) => LayerKind.Embedding,
+        _ => null,
+    };
 
     private static string MatrixKind(TensorPath path, Role? role, int rank) => rank switch
     {

@@ -30,10 +30,10 @@ public sealed record WeightMatrix
     public string? SkipReason { get; init; }
 
     /// <summary>The number of rows of each matrix as stored; 0 where there is none.</summary>
-    public int Rows => product?.Outputs ?? (slices.Count == 0 ? 0 : slices[0].Rows);
+    public int Rows => product?.Outputs ?? kernel?.Outputs ?? (slices.Count == 0 ? 0 : slices[0].Rows);
 
     /// <summary>The number of columns of each matrix as stored; 0 where there is none.</summary>
-    public int Columns => product?.Inputs ?? (slices.Count == 0 ? 0 : slices[0].Columns);
+    public int Columns => product?.Inputs ?? kernel?.Inputs ?? (slices.Count == 0 ? 0 : slices[0].Columns);
 
     /// <summary>The matrices: one, or one for each position of a convolution kernel; none where the tensor is skipped.</summary>
     public IReadOnlyList<IMatrix> Slices { get; private init; } = [];
@@ -41,6 +41,7 @@ public sealed record WeightMatrix
     /// <summary>The full index in the tensor of an element of one of the <see cref="Slices"/>, such as <c>[3, 17]</c>.</summary>
     public string IndexText(int slice, int row, int column) =>
         product is not null ? $"[{row}, {column}] of its core"
+        : kernel is not null ? kernel.IndexText(row, column)
         : slices[slice].IsColumnMajor ? slices[slice].IndexText(column, row) : slices[slice].IndexText(row, column);
 
     internal IReadOnlyList<TensorMatrix> Stored
@@ -55,6 +56,14 @@ public sealed record WeightMatrix
         init => (product, Slices) = (value, value is null ? [] : [value]);
     }
 
+    /// <summary>The kernel of a convolution that is analysed as an operator, whose matrices are made when they are needed; <see cref="Slices"/> holds its elements.</summary>
+    internal ConvolutionKernel? Kernel
+    {
+        get => kernel;
+        init => (kernel, Slices) = (value, value is null ? [] : [value.Elements]);
+    }
+
     private readonly LowRankProduct? product;
+    private readonly ConvolutionKernel? kernel;
     private readonly IReadOnlyList<TensorMatrix> slices = [];
 }

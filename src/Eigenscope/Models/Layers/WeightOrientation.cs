@@ -3,9 +3,6 @@ namespace Eigenscope.Models.Layers;
 /// <summary>In which order a weight stores its axes, by the name of its parameter and, for GPT-2's linear layers, by its shape.</summary>
 internal static class WeightOrientation
 {
-    /// <summary>How a segment names a convolution that stores [in, out] where others store [out, in].</summary>
-    private static readonly string[] Transposed = ["deconv", "convtranspose", "conv_transpose", "conv1d_transpose", "conv2d_transpose"];
-
     /// <summary>Parts of config.json's architecture of the models that use GPT-2's linear layer.</summary>
     private static readonly string[] Conv1dArchitectures = ["gpt2", "openaigpt", "openai-gpt", "imagegpt", "decisiontransformer"];
 
@@ -14,23 +11,19 @@ internal static class WeightOrientation
     {
         LayerKind.Embedding => role == Role.Embedding && shape.Count == 2 ? Orientation.InOut : Orientation.Unknown,
         LayerKind.Experts => path.ModuleName.EndsWith("exps", StringComparison.Ordinal) ? Orientation.OutIn : Orientation.Unknown,
-        LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => IsTransposed(path) ? Orientation.Unknown : OfParameter(path.Leaf),
         LayerKind.Dense when IsGpt2Linear(path) && shape.Count == 2 => OfGpt2Linear(path.ModuleName, shape[0], shape[1], architecture),
         LayerKind.Dense when path.IsFactor => Orientation.OutIn,
-        LayerKind.Dense or LayerKind.Recurrent => OfParameter(path.Leaf),
+        LayerKind.Dense or LayerKind.Recurrent or LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => OfParameter(path.Leaf),
         _ => Orientation.Unknown,
     };
 
     /// <summary>
     /// Torch names its parameters <c>weight</c>, Keras and Flax <c>kernel</c>, Haiku <c>w</c>, TensorFlow 1 <c>weights</c>.
     /// </summary>
-    private static Orientation OfParameter(string leaf) =>
+    public static Orientation OfParameter(string leaf) =>
         leaf is "w" or "weights" or "kernel" or "recurrent_kernel" or "pointwise_kernel" ? Orientation.InOut
         : leaf is "original" or "original0" or "original1" || leaf.Split('_').Contains("weight", StringComparer.Ordinal) ? Orientation.OutIn
         : Orientation.Unknown;
-
-    private static bool IsTransposed(TensorPath path) =>
-        path.Leaf == "depthwise_kernel" || Array.Exists(Transposed, word => path.ModuleName.StartsWith(word, StringComparison.Ordinal));
 
     private static bool IsGpt2Linear(TensorPath path) =>
         !path.IsFactor && path.Leaf is "weight" or "w" or "kernel" && path.ModuleName is "c_attn" or "c_proj" or "c_fc" or "q_attn";

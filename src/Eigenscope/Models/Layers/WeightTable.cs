@@ -1,33 +1,21 @@
 namespace Eigenscope.Models.Layers;
 
-/// <summary>How a convolution kernel becomes matrices.</summary>
-public enum ConvolutionMode
-{
-    /// <summary>One matrix: output channels by (input channels x kernel positions).</summary>
-    Flatten,
-
-    /// <summary>One matrix of output by input channels for each kernel position; their spectra are pooled.</summary>
-    Slices,
-}
-
 /// <summary>From the tensors of a model to its table of weight matrices: every tensor has at least one row.</summary>
 public static class WeightTable
 {
-    /// <summary>The rows, in the order of the tensors; the parts of a fused matrix follow it.</summary>
+    /// <summary>The rows, in the order of the tensors; the parts of a matrix follow it.</summary>
     /// <param name="model">An open model.</param>
-    /// <param name="convolutions">How convolution kernels become matrices.</param>
-    /// <param name="compareValues">
-    /// True to compare an unembedding with the embedding value by value, so that tied tensors stored twice count once; false to
-    /// read nothing but headers.
-    /// </param>
-    public static IReadOnlyList<WeightMatrix> Of(Model model, ConvolutionMode convolutions = ConvolutionMode.Flatten, bool compareValues = true)
+    /// <param name="options">How tensors become matrices; null for the usual way.</param>
+    public static IReadOnlyList<WeightMatrix> Of(Model model, WeightTableOptions? options = null)
     {
+        options ??= new WeightTableOptions();
         var rows = new List<WeightMatrix>();
-        var tied = new TiedTensors(compareValues);
+        var tied = new TiedTensors(options.CompareValues);
         var adapters = new Adapters(model);
+        var context = new ModelContext(model, options);
         foreach (var tensor in model.Tensors)
         {
-            var description = TensorNaming.Describe(tensor, model.Architecture);
+            var description = TensorNaming.Describe(tensor, context);
             if (adapters.Of(tensor) is { } factor)
             {
                 rows.AddRange(OfFactor(tensor, description, factor.Name, factor.Product));
@@ -35,7 +23,7 @@ public static class WeightTable
             }
 
             var reason = tensor.Quantization?.Refusal ?? description.SkipReason ?? Unreadable(tensor) ?? tied.Reason(tensor, description);
-            rows.AddRange(reason is null ? Matrices(tensor, description, convolutions) : [Skipped(tensor, description, reason)]);
+            rows.AddRange(reason is null ? Matrices(tensor, description, options.Convolutions) : [Skipped(tensor, description, reason)]);
         }
 
         return [.. rows.Select((row, id) => row with { Id = id })];
@@ -61,22 +49,33 @@ public static class WeightTable
 
     private static IEnumerable<WeightMatrix> Matrices(Tensor tensor, TensorDescription description, ConvolutionMode convolutions)
     {
-        if (description.Kind == LayerKind.Experts)
+        if (MatrixLayout.IsStack(tensor.Shape, description.Kind))
         {
-            return MatrixLayout.Experts(tensor).Select((expert, e) => Row(tensor, description, [expert]) with { Name = $"{tensor.Name}:{e}" });
+            return MatrixLayout.Stack(tensor).SelectMany((matrix, i) => WithParts($"{tensor.Name}:{i}", tensor, description, matrix));
         }
 
-        var whole = Row(tensor, description, MatrixLayout.Of(tensor, description, convolutions));
-        return description.Parts
-            .Select(part => Row(tensor, description, [MatrixLayout.Part(tensor, part)]) with
-            {
-                Name = $"{tensor.Name}:{part.Suffix}",
-                Role = part.Role,
-                PartOf = tensor.Name,
-            })
-            .Prepend(whole);
+        if (convolutions == ConvolutionMode.Fourier && description.Convolution is { } axes)
+        {
+            return [Kernel(tensor, description, axes)];
+        }
+
+        var matrices = MatrixLayout.Of(tensor, description, convolutions);
+        return matrices.Count == 1 ? WithParts(tensor.Name, tensor, description, matrices[0])
+            : [Row(tensor.Name, tensor, description, matrices)];
     }
 
-    private static WeightMatrix Row(Tensor tensor, TensorDescription description, IReadOnlyList<TensorMatrix> matrices) =>
-        new() { Id = 0, Name = tensor.Name, Tensor = tensor, Description = description, Role = description.Role, Stored = matrices };
+    private static WeightMatrix Kernel(Tensor tensor, TensorDescription description, ConvolutionAxes axes) =>
+        new() { Id = 0, Name = tensor.Name, Tensor = tensor, Description = description, Role = description.Role, Kernel = new ConvolutionKernel(tensor, axes) };
+
+    private static IEnumerable<WeightMatrix> WithParts(string name, Tensor tensor, TensorDescription description, TensorMatrix matrix) =>
+        description.Parts.Select(part => Part(name, tensor, description, matrix, part)).Prepend(Row(name, tensor, description, [matrix]));
+
+    private static WeightMatrix Part(string whole, Tensor tensor, TensorDescription description, TensorMatrix matrix, FusedPart part)
+    {
+        var row = part.Reason is null ? Row(whole, tensor, description, [MatrixLayout.Part(matrix, part)]) : Skipped(tensor, description, part.Reason);
+        return row with { Name = $"{whole}:{part.Suffix}", Role = part.Role, PartOf = whole };
+    }
+
+    private static WeightMatrix Row(string name, Tensor tensor, TensorDescription description, IReadOnlyList<TensorMatrix> matrices) =>
+        new() { Id = 0, Name = name, Tensor = tensor, Description = description, Role = description.Role, Stored = matrices };
 }

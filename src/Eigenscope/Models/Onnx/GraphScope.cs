@@ -9,7 +9,7 @@ internal sealed class GraphScope(GraphScope? outer)
 
     private readonly Dictionary<string, int> tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Input, bool IsTransposed)> copies = new(StringComparer.Ordinal);
-    private readonly List<(string Name, Orientation Orientation)> uses = [];
+    private readonly List<(string Name, TensorUse Use)> uses = [];
 
     /// <summary>Adds a tensor by its place in the model; false where the graph has that name already.</summary>
     public bool Define(string name, int tensor) => tensors.TryAdd(name, tensor);
@@ -26,11 +26,11 @@ internal sealed class GraphScope(GraphScope? outer)
     }
 
     /// <summary>The tensors that nodes of this graph use as weights, and how these are stored; the first use comes first.</summary>
-    public IEnumerable<(int Tensor, Orientation Orientation)> Uses()
+    public IEnumerable<(int Tensor, TensorUse Use)> Uses()
     {
-        foreach (var (name, orientation) in uses)
+        foreach (var (name, use) in uses)
         {
-            if (Find(name, orientation) is { } found)
+            if (Find(name, use) is { } found)
             {
                 yield return found;
             }
@@ -38,19 +38,19 @@ internal sealed class GraphScope(GraphScope? outer)
     }
 
     /// <summary>Follows a name through copies to a tensor; a transposed copy exchanges the axes.</summary>
-    private (int Tensor, Orientation Orientation)? Find(string name, Orientation orientation)
+    private (int Tensor, TensorUse Use)? Find(string name, TensorUse use)
     {
         var scope = this;
         for (var step = 0; step < MostSteps && scope is not null; step++)
         {
             if (scope.tensors.TryGetValue(name, out var tensor))
             {
-                return (tensor, orientation);
+                return (tensor, use);
             }
 
             if (scope.copies.TryGetValue(name, out var copy))
             {
-                (name, orientation) = (copy.Input, copy.IsTransposed ? WeightUse.Transposed(orientation) : orientation);
+                (name, use) = (copy.Input, copy.IsTransposed ? use.Transposed() : use);
             }
             else
             {

@@ -39,13 +39,13 @@ internal sealed class GraphWalk(ByteSource file)
     /// <summary>The tensors in file order, each with a name of its own.</summary>
     public List<Tensor> Tensors(ExternalData files)
     {
-        var orientations = new Dictionary<int, Orientation>();
-        foreach (var (tensor, orientation) in scopes.SelectMany(scope => scope.Uses()))
+        var uses = new Dictionary<int, TensorUse>();
+        foreach (var (tensor, use) in scopes.SelectMany(scope => scope.Uses()))
         {
-            orientations.TryAdd(tensor, orientation);
+            uses.TryAdd(tensor, use);
         }
 
-        return [.. found.Select((item, i) => item.Message.ToTensor(item.Name, orientations.TryGetValue(i, out var known) ? known : null, files))];
+        return [.. found.Select((item, i) => item.Message.ToTensor(item.Name, uses.TryGetValue(i, out var known) ? known : null, files))];
     }
 
     private void Graph(ProtoMessage graph, GraphScope? outer)

@@ -43,16 +43,16 @@ internal sealed class TensorMessage
 
     /// <summary>The tensor.</summary>
     /// <param name="name">A name that no other has.</param>
-    /// <param name="orientation">In which order it stores its axes, where the graph tells.</param>
+    /// <param name="use">What it is a weight of, where the graph tells.</param>
     /// <param name="files">The files in which it may lie.</param>
-    public Tensor ToTensor(string name, Orientation? orientation, ExternalData files)
+    public Tensor ToTensor(string name, TensorUse? use, ExternalData files)
     {
         Name = name;
         var type = OnnxType.Of(code) ?? throw Bad(ModelFault.Unsupported, code == 0 ? "has no type" : $"has the unknown data type {code}");
         var bytes = BytesOf(type);
         return type.Packed is { } packed
-            ? new Tensor(name, type.Type, shape, Data(type, bytes, files), 0, packed) { Orientation = orientation }
-            : new Tensor(name, type.Type, shape, Data(type, bytes, files), 0) { Orientation = orientation };
+            ? new Tensor(name, type.Type, shape, Data(type, bytes, files), 0, packed) { Use = use }
+            : new Tensor(name, type.Type, shape, Data(type, bytes, files), 0) { Use = use };
     }
 
     private void Take(ProtoMessage message, ProtoField field, bool hasName)

@@ -121,7 +121,7 @@ internal sealed class QuantizedWeights
     {
         var stem = Stem(words, PackedWeight);
         return Find(stem + ".qzeros") is { } zeros && Find(stem + ".scales") is { } scales && Layout(words, zeros, scales, Find(stem + ".g_idx")) is { } integers
-            ? new Tensor(stem + Weight, DType.F32, [integers.Inputs, integers.Outputs], words.Bytes, words.Offset, new GroupedQuantization(integers)) { Orientation = Orientation.InOut }
+            ? new Tensor(stem + Weight, DType.F32, [integers.Inputs, integers.Outputs], words.Bytes, words.Offset, new GroupedQuantization(integers)) { Use = new(WeightOperation.Product, Orientation.InOut) }
             : Refused(words, words.Name, "packed integers", "it is neither GPTQ's nor AWQ's layout of 2, 4 or 8 bits: qzeros and scales are missing or do not fit");
     }
 

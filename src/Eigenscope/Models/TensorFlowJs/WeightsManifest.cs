@@ -79,7 +79,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
 
         var tensor = weight.TryGetProperty("quantization", out var quantization)
             ? Quantized(name, dtype, shape, bytes, offset, quantization)
-            : new Tensor(name, TypeOf(name, dtype), shape, bytes, offset) { Orientation = OrientationOf(name, shape) };
+            : new Tensor(name, TypeOf(name, dtype), shape, bytes, offset) { Use = UseOf(name, shape) };
         tensors.Add(tensor);
         return tensor.ByteCount;
     }
@@ -89,7 +89,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         var stored = quantization.GetProperty("dtype").GetString();
         if (stored == "float16")
         {
-            return new Tensor(name, DType.F16, shape, bytes, offset) { Orientation = OrientationOf(name, shape) };
+            return new Tensor(name, DType.F16, shape, bytes, offset) { Use = UseOf(name, shape) };
         }
 
         var width = stored switch
@@ -100,7 +100,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         };
         var (scale, min) = (quantization.GetProperty("scale").GetDouble(), quantization.GetProperty("min").GetDouble());
         return double.IsFinite(scale) && double.IsFinite(min)
-            ? new Tensor(name, TypeOf(name, dtype), shape, bytes, offset, new AffineQuantization(width, scale, min)) { Orientation = OrientationOf(name, shape) }
+            ? new Tensor(name, TypeOf(name, dtype), shape, bytes, offset, new AffineQuantization(width, scale, min)) { Use = UseOf(name, shape) }
             : throw Bad(ModelFault.Inconsistent, $"weight '{name}' has no finite scale and min");
     }
 
@@ -118,12 +118,10 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         return at - offset;
     }
 
-    /// <summary>TensorFlow stores the window of a convolution first, then inputs and outputs; the name tells those that do otherwise.</summary>
-    private static Orientation? OrientationOf(string name, long[] shape) =>
-        shape.Length is 4 or 5 && shape[^1] > 1
-        && !name.Contains("depthwise", StringComparison.OrdinalIgnoreCase) && !name.Contains("transpose", StringComparison.OrdinalIgnoreCase)
-            ? Orientation.InOut
-            : null;
+    /// <summary>TensorFlow stores the window of a convolution first, then inputs and outputs, or outputs and inputs of the transpose of one.</summary>
+    private static TensorUse? UseOf(string name, long[] shape) => shape.Length is not (4 or 5) ? null
+        : name.Contains("transpose", StringComparison.OrdinalIgnoreCase) ? new(WeightOperation.TransposedConvolution, Orientation.OutIn, WindowFirst: true)
+        : new(WeightOperation.Convolution, Orientation.InOut, WindowFirst: true);
 
     private DType TypeOf(string name, string dtype) => dtype switch
     {

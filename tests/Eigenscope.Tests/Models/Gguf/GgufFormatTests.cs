@@ -152,7 +152,7 @@ public sealed class GgufFormatTests
     public void A_file_with_types_that_are_not_decoded_is_listed()
     {
         var tensors = Read(new GgufBytes().Tensor("a.weight", 17, [256, 2], new byte[148]).Tensor("b.weight", 35, [256, 2], new byte[132]).Singles("c.weight", 2, 3).ToArray());
-        using var model = new Model("m", "gguf", null, [], tensors);
+        using var model = new Model("m", "gguf", new ModelTraits(null), [], tensors);
         var rows = WeightTable.Of(model);
         Assert.Equal(["IQ2_XS", "TQ2_0", "F32"], tensors.Select(tensor => tensor.TypeName));
         Assert.StartsWith("IQ2_XS, a codebook type, is not decoded: quantise", rows[0].SkipReason, StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class GgufFormatTests
     {
         byte[] block = [0, 0x3C, .. Enumerable.Range(0, 32).Select(k => (byte)k)];
         var tensors = Read(new GgufBytes().Tensor("blk.0.ffn_up.weight", 8, [32, 2], [.. block, 0, 0x40, .. block[2..]]).ToArray());
-        using var model = new Model("m", "gguf", null, [], tensors);
+        using var model = new Model("m", "gguf", new ModelTraits(null), [], tensors);
         var matrix = Assert.Single(Assert.Single(WeightTable.Of(model)).Slices);
         var values = new double[64];
         matrix.Read(0, 0, 2, 32, values, 32);

@@ -46,7 +46,7 @@ public sealed class TensorNamingTests
         transformer.h.5.mlp.fc_out.weight | 64x256 | - | mlp_down 5 dense OutIn
         transformer.h.5.attn.attention.out_proj.weight | 64x64 | - | attention_output 5 dense OutIn
         transformer.h.5.attn.attention.bias | 1x1x64x64 | - | other 5 other Unknown | | an attention mask, a fixed buffer
-        transformer.h.5.attn.qkv_proj.weight | 192x64 | - | attention_qkv 5 dense OutIn
+        transformer.h.5.attn.qkv_proj.weight | 192x64 | - | attention_qkv 5 dense OutIn | q0+64@0/16%48 v16+64@0/16%48 k32+64@0/16%48
         transformer.h.5.attn.causal_mask | 1x1x64x64 | - | other 5 other Unknown | | an attention mask, a fixed buffer
         gpt_neox.layers.7.attention.query_key_value.weight | 192x64 | - | attention_qkv 7 dense OutIn
         gpt_neox.layers.7.attention.dense.weight | 64x64 | - | attention_output 7 dense OutIn
@@ -198,9 +198,9 @@ public sealed class TensorNamingTests
         encoder.layers.encoder_layer_5.mlp.3.weight | 64x256 | - | mlp_down 5 dense OutIn
 
         # torch.nn: LSTM, GRU, Transformer
-        lstm.weight_ih_l0 | 512x128 | - | recurrent - recurrent OutIn
-        rnn.weight_hh_l1_reverse | 512x128 | - | recurrent - recurrent OutIn
-        lstm_cell.weight_ih | 512x128 | - | recurrent - recurrent OutIn
+        lstm.weight_ih_l0 | 512x128 | - | recurrent - recurrent OutIn | i0+128@0 f128+128@0 g256+128@0 o384+128@0
+        rnn.weight_hh_l1_reverse | 512x128 | - | recurrent - recurrent OutIn | i0+128@0 f128+128@0 g256+128@0 o384+128@0
+        lstm_cell.weight_ih | 512x128 | - | recurrent - recurrent OutIn | i0+128@0 f128+128@0 g256+128@0 o384+128@0
         lstm.bias_hh_l0 | 512 | - | bias - bias Unknown | | a bias
         transformer.encoder.layers.1.linear1.weight | 256x64 | - | mlp_up 1 dense OutIn
         transformer.encoder.layers.1.linear2.weight | 64x256 | - | mlp_down 1 dense OutIn
@@ -211,10 +211,10 @@ public sealed class TensorNamingTests
         # Keras, Flax, TensorFlow
         dense/dense/kernel:0 | 128x257 | - | other - dense InOut
         dense_1/dense_1/bias:0 | 256 | - | bias - bias Unknown | | a bias
-        lstm_3/lstm_3/kernel:0 | 128x512 | - | recurrent - recurrent InOut
-        lstm_3/lstm_3/recurrent_kernel:0 | 128x512 | - | recurrent - recurrent InOut
+        lstm_3/lstm_3/kernel:0 | 128x512 | - | recurrent - recurrent InOut | i0+128@1 f128+128@1 g256+128@1 o384+128@1
+        lstm_3/lstm_3/recurrent_kernel:0 | 128x512 | - | recurrent - recurrent InOut | i0+128@1 f128+128@1 g256+128@1 o384+128@1
         conv1d_1/conv1d_1/kernel:0 | 1x256x512 | - | convolution - conv1d InOut
-        conv2d_transpose_1/kernel:0 | 3x3x16x32 | - | convolution - conv2d Unknown
+        conv2d_transpose_1/kernel:0 | 3x3x16x32 | - | convolution - conv2d OutIn
         layer_normalization/layer_normalization/gamma:0 | 256 | - | norm - norm Unknown | | a normalisation weight
         batch_normalization_2/moving_variance:0 | 64 | - | norm - norm Unknown | | a batch normalisation statistic
         embedding/embedding/embeddings:0 | 8002x256 | - | embedding - embedding InOut
@@ -380,17 +380,13 @@ public sealed class TensorNamingTests
         var parts = TensorNaming.Describe("h.0.attn.c_attn.weight", [768, 2304]).Parts;
         Assert.Equal(["q", "k", "v"], parts.Select(part => part.Suffix));
         Assert.Equal([Role.AttentionQuery, Role.AttentionKey, Role.AttentionValue], parts.Select(part => part.Role));
-        Assert.Equal(2304, parts.Sum(part => part.Length));
-        Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.Equal(pair.First.Start + pair.First.Length, pair.Second.Start));
+        Assert.Equal([new(0, 768), new(768, 768), new(1536, 768)], parts.Select(part => part.Indices));
+        Assert.All(parts, part => Assert.Equal(1, part.Side));
     }
 
     [Fact]
     public void ASkippedTensorHasNoParts() =>
         Assert.Empty(TensorNaming.Describe("h.0.attn.c_attn.weight", [768, 2304], DType.I8).Parts);
-
-    [Fact]
-    public void CodeGensInterleavedProjectionHasNoParts() =>
-        Assert.Empty(TensorNaming.Describe("transformer.h.5.attn.qkv_proj.weight", [192, 64], DType.F16, "CodeGenForCausalLM").Parts);
 
     [Theory]
     [InlineData("")]
@@ -452,7 +448,7 @@ public sealed class TensorNamingTests
             var shape = Enumerable.Range(0, random.Next(7)).Select(_ => (long)random.Next(5) * random.Next(1, 40)).ToArray();
             var description = TensorNaming.Describe(name, shape, (DType)random.Next(23), random.Next(3) == 0 ? "gpt2" : null);
             Assert.True(description.SkipReason is not null || shape.Count(size => size > 1) >= 2, name);
-            Assert.All(description.Parts, part => Assert.InRange(part.Start + part.Length, 1, shape[part.Axis]));
+            Assert.All(description.Parts, part => Assert.InRange(part.Indices[part.Indices.Length - 1], 0, shape.Aggregate(1L, (product, size) => product * size) - 1));
             Assert.Equal(Show(description), Show(TensorNaming.Describe("module." + name, shape, description.SkipReason is null ? null : DType.F32) with
             {
                 SkipReason = description.SkipReason,
@@ -485,5 +481,8 @@ public sealed class TensorNamingTests
 
     private static string Show(TensorDescription x) =>
         $"{x.Role.Text()} {x.Block?.ToString(CultureInfo.InvariantCulture) ?? "-"} {x.Kind} {x.Orientation} | "
-        + string.Join(' ', x.Parts.Select(part => $"{part.Suffix}{part.Start}+{part.Length}@{part.Axis}")) + $" | {x.SkipReason}";
+        + string.Join(' ', x.Parts.Select(part => Show(part))) + $" | {x.SkipReason}";
+
+    private static string Show(FusedPart part) =>
+        $"{part.Suffix}{part.Indices.Start}+{part.Indices.Length}@{part.Side}" + (part.Indices.Run == part.Indices.Length ? "" : $"/{part.Indices.Run}%{part.Indices.Period}");
 }

@@ -27,7 +27,7 @@ public sealed class TiedTensorsTests
 
     [Fact]
     public void Nothing_is_read_where_only_headers_are_wanted() =>
-        Assert.Equal([null, null], WeightTable.Of(MemoryTensor.Model("gpt2", Table(Embedding), Table(Unembedding)), compareValues: false).Select(row => row.SkipReason));
+        Assert.Equal([null, null], WeightTable.Of(MemoryTensor.Model("gpt2", Table(Embedding), Table(Unembedding)), new() { CompareValues = false }).Select(row => row.SkipReason));
 
     [Fact]
     public void Other_values_shapes_or_types_are_not_tied()

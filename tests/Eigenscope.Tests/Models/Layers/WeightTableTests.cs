@@ -121,7 +121,7 @@ public sealed class WeightTableTests
     }
 
     private static IReadOnlyList<WeightMatrix> Table(string? architecture, ConvolutionMode mode, params Tensor[] tensors) =>
-        WeightTable.Of(MemoryTensor.Model(architecture, tensors), mode);
+        WeightTable.Of(MemoryTensor.Model(architecture, tensors), new() { Convolutions = mode });
 
     private static double[] Elements(IMatrix matrix)
     {

@@ -93,7 +93,7 @@ public sealed class OnnxFormatTests
         { "Gemm", ["x", "w", "b"], "transB", 0, Orientation.InOut },
         { "Gemm", ["x", "w", "b"], "transB", 1, Orientation.OutIn },
         { "Conv", ["x", "w"], "", 0, Orientation.OutIn },
-        { "ConvTranspose", ["x", "w"], "", 0, Orientation.Unknown },
+        { "ConvTranspose", ["x", "w"], "", 0, Orientation.InOut },
         { "MatMul", ["x", "t"], "", 0, Orientation.OutIn },
         { "Add", ["x", "w"], "", 0, null },
     };
@@ -108,7 +108,7 @@ public sealed class OnnxFormatTests
             .Message(1, OnnxBytes.Node("If", [], [], OnnxBytes.Attribute("then_branch", 6, inner)))
             .Message(5, OnnxBytes.Matrix("w"));
         var tensor = Assert.Single(Read(OnnxBytes.Model(graph)));
-        Assert.Equal(expected, tensor.Orientation);
+        Assert.Equal(expected, tensor.Use?.Orientation);
         Assert.Equal(expected ?? Orientation.InOut, TensorNaming.Describe(tensor).Orientation);
     }
 
@@ -116,7 +116,7 @@ public sealed class OnnxFormatTests
     public void Copies_in_a_circle_end()
     {
         var graph = new ProtoWriter().Message(5, OnnxBytes.Matrix("w")).Message(1, OnnxBytes.Node("Identity", ["a"], ["b"])).Message(1, OnnxBytes.Node("Identity", ["b"], ["a"])).Message(1, OnnxBytes.Node("MatMul", ["x", "a"], ["y"]));
-        Assert.Null(Assert.Single(Read(OnnxBytes.Model(graph))).Orientation);
+        Assert.Null(Assert.Single(Read(OnnxBytes.Model(graph))).Use?.Orientation);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class OnnxFormatTests
         using var model = Model.Open(SharedFiles.Path("models", "weightwatcher-onnx", "tempNetwork.onnx"));
         Assert.Equal(("onnx", 27, 1478), (model.Format, model.Tensors.Count, model.Parameters));
         var kernel = Assert.Single(model.Tensors, tensor => tensor.Name == "convolution_4_W");
-        Assert.Equal(("5x1x10x10", DType.F32, Orientation.OutIn), (kernel.ShapeText, kernel.Type, kernel.Orientation!.Value));
+        Assert.Equal(("5x1x10x10", DType.F32, Orientation.OutIn), (kernel.ShapeText, kernel.Type, kernel.Use?.Orientation));
     }
 
     private static IReadOnlyList<Tensor> Read(byte[] bytes) => new OnnxFormat().Read(new MemoryBytes(bytes, "model.onnx"));
