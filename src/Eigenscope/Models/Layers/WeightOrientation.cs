@@ -4,7 +4,13 @@ namespace Eigenscope.Models.Layers;
 internal static class WeightOrientation
 {
     /// <summary>How a segment names a convolution that stores [in, out] where others store [out, in].</summary>
-    private static readonly string[] Transposed = ["deconv", "convtranspose", "conv_transpose", "conv1d_transpose", "conv2d_transpose"];
+    private static readonly string[] Transposed =
+    [
+        "deconv", "convtr", "conv_transpose", "conv1d_transpose", "conv2d_transpose", "transpconv", "upconv", "up_conv", "upscale_conv",
+    ];
+
+    /// <summary>Modules that hold such a convolution, though other networks use the words: nothing but a convolution stands there.</summary>
+    private static readonly HashSet<string> Upsampling = ["up", "ups", "output_upscaling"];
 
     /// <summary>Parts of config.json's architecture of the models that use GPT-2's linear layer.</summary>
     private static readonly string[] Conv1dArchitectures = ["gpt2", "openaigpt", "openai-gpt", "imagegpt", "decisiontransformer"];
@@ -13,24 +19,27 @@ internal static class WeightOrientation
     public static Orientation Of(TensorPath path, string kind, Role role, IReadOnlyList<long> shape, string? architecture) => kind switch
     {
         LayerKind.Embedding => role == Role.Embedding && shape.Count == 2 ? Orientation.InOut : Orientation.Unknown,
-        LayerKind.Experts => path.ModuleName.EndsWith("exps", StringComparison.Ordinal) ? Orientation.OutIn : Orientation.Unknown,
-        LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => IsTransposed(path) ? Orientation.Unknown : OfParameter(path.Leaf),
-        LayerKind.Dense when IsGpt2Linear(path) && shape.Count == 2 => OfGpt2Linear(path.ModuleName, shape[0], shape[1], architecture),
+        LayerKind.Experts => path.Leaf is "weight" or "mlp1_weight" or "mlp2_weight" ? Orientation.OutIn : Orientation.Unknown,
+        LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => IsTransposed(path) || path.IsKeras1 ? Orientation.Unknown : OfParameter(path.Leaf),
+        LayerKind.Dense when IsGpt2Linear(path) && shape.Count == 2 => OfGpt2Linear(path, shape[0], shape[1], architecture),
         LayerKind.Dense when path.IsFactor => Orientation.OutIn,
+        LayerKind.Dense or LayerKind.Recurrent when path.IsKeras1 => Orientation.InOut,
         LayerKind.Dense or LayerKind.Recurrent => OfParameter(path.Leaf),
         _ => Orientation.Unknown,
     };
 
     /// <summary>
-    /// Torch names its parameters <c>weight</c>, Keras and Flax <c>kernel</c>, Haiku <c>w</c>, TensorFlow 1 <c>weights</c>.
+    /// Torch names its parameters <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>; Keras and Flax <c>kernel</c>, Haiku
+    /// <c>w</c>, TensorFlow 1 <c>weights</c>.
     /// </summary>
     private static Orientation OfParameter(string leaf) =>
         leaf is "w" or "weights" or "kernel" or "recurrent_kernel" or "pointwise_kernel" ? Orientation.InOut
-        : leaf is "original" or "original0" or "original1" || leaf.Split('_').Contains("weight", StringComparer.Ordinal) ? Orientation.OutIn
+        : leaf is "weight" or "original" or "original0" or "original1" ? Orientation.OutIn
+        : leaf.StartsWith("weight_", StringComparison.Ordinal) || leaf.EndsWith("proj_weight", StringComparison.Ordinal) ? Orientation.OutIn
         : Orientation.Unknown;
 
     private static bool IsTransposed(TensorPath path) =>
-        path.Leaf == "depthwise_kernel" || Array.Exists(Transposed, word => path.ModuleName.StartsWith(word, StringComparison.Ordinal));
+        path.Leaf == "depthwise_kernel" || Upsampling.Contains(path.NamedModule) || Array.Exists(Transposed, word => path.NamedModule.StartsWith(word, StringComparison.Ordinal));
 
     private static bool IsGpt2Linear(TensorPath path) =>
         !path.IsFactor && path.Leaf is "weight" or "w" or "kernel" && path.ModuleName is "c_attn" or "c_proj" or "c_fc" or "q_attn";
@@ -38,15 +47,22 @@ internal static class WeightOrientation
     /// <summary>
     /// GPT-2's own layers store [in, out]; nanoGPT, CLIP and others use the same names for torch.nn.Linear, [out, in]. Three equal parts
     /// tell for certain, then the architecture, then the longer axis; a square matrix without an architecture is taken for GPT-2's.
+    /// In Flax the model of GPT-2 stores [out, in] and others [in, out], all as <c>kernel</c>: there the longer axis tells.
     /// </summary>
-    private static Orientation OfGpt2Linear(string module, long rows, long columns, string? architecture)
+    private static Orientation OfGpt2Linear(TensorPath path, long rows, long columns, string? architecture)
     {
+        var (module, isFlax) = (path.ModuleName, path.Leaf == "kernel");
         if (module == "c_attn" && (columns == 3 * rows || rows == 3 * columns))
         {
             return columns > rows ? Orientation.InOut : Orientation.OutIn;
         }
 
-        if (!string.IsNullOrEmpty(architecture))
+        if (isFlax && rows == columns)
+        {
+            return Orientation.Unknown;
+        }
+
+        if (!isFlax && !string.IsNullOrEmpty(architecture))
         {
             return Array.Exists(Conv1dArchitectures, name => architecture.Contains(name, StringComparison.OrdinalIgnoreCase))
                 ? Orientation.InOut
