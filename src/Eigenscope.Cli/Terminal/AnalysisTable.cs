@@ -61,9 +61,9 @@ internal static class AnalysisTable
 
     private static string NameAfter(string prefix, LayerAnalysis row) => row.Layer.PartOf is null && Name(row).Length > prefix.Length ? Name(row)[prefix.Length..] : Name(row);
 
-    private static string Name(LayerAnalysis row) => row.Layer.PartOf is null
+    private static string Name(LayerAnalysis row) => row.Layer.PartOf is not { } whole
         ? row.Layer.Name.EndsWith(".weight", StringComparison.Ordinal) ? row.Layer.Name[..^".weight".Length] : row.Layer.Name
-        : $"  {row.Layer.Name[(row.Layer.Name.LastIndexOf(':') + 1)..]}";
+        : $"  {row.Layer.Name[(whole.Length + 1)..]}";
 
     private static string Shape(LayerAnalysis row) =>
         row.Layer.Slices.Count > 1 ? $"{row.Layer.Slices.Count}·{row.Layer.Rows}x{row.Layer.Columns}" : $"{row.Layer.Rows}x{row.Layer.Columns}";

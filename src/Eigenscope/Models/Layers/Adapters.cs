@@ -3,7 +3,7 @@ namespace Eigenscope.Models.Layers;
 /// <summary>Pairs the factors of low-rank adapters: lora_A and lora_B of PEFT, lora_down and lora_up of kohya, down and up of others.</summary>
 internal sealed class Adapters
 {
-    private static readonly (string Down, string Up)[] Words = [("lora_A", "lora_B"), ("lora_down", "lora_up"), ("lora.down", "lora.up"), (":down", ":up"), ("lora_embedding_A", "lora_embedding_B")];
+    private static readonly (string Down, string Up)[] Words = [("lora_A", "lora_B"), ("lora_down", "lora_up"), ("lora.down", "lora.up"), (":down", ":up"), ("lora_embedding_A", "lora_embedding_B"), (".lora_a", ".lora_b")];
 
     private readonly Dictionary<string, Tensor> byName = new(StringComparer.Ordinal);
     private readonly AdapterConfig? config;
@@ -47,7 +47,7 @@ internal sealed class Adapters
     private static string NameOf(string name, string down)
     {
         var at = name.LastIndexOf(down, StringComparison.Ordinal);
-        var joint = down switch { "lora_A" => "lora_BA", "lora_embedding_A" => "lora_embedding_BA", ":down" => ":up·down", _ => down.Replace("down", "up·down", StringComparison.Ordinal) };
+        var joint = down switch { "lora_A" => "lora_BA", ".lora_a" => ".lora_ba", "lora_embedding_A" => "lora_embedding_BA", ":down" => ":up·down", _ => down.Replace("down", "up·down", StringComparison.Ordinal) };
         return string.Concat(name.AsSpan(0, at), joint, name.AsSpan(at + down.Length));
     }
 

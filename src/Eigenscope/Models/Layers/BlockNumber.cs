@@ -11,7 +11,7 @@ internal readonly record struct BlockNumber(int? Number, bool IsInContainer)
     private static readonly HashSet<string> Containers =
     [
         "h", "layers", "layer", "blocks", "block", "blk", "resblocks", "encoder", "decoder", "encoderblock", "decoderblock",
-        "stages", "stage",
+        "stages", "stage", "features", "group",
     ];
 
     /// <summary>Finds the number in a path.</summary>
@@ -24,11 +24,12 @@ internal readonly record struct BlockNumber(int? Number, bool IsInContainer)
     private static IEnumerable<string> Unflattened(string segment) =>
         TensorPath.IsFlattened(segment) ? segment.Split('_') : [segment.Trim('_')];
 
+    /// <summary>A container and its number: <c>layers.3</c>, <c>layer_3</c>, and the <c>down.3</c> and <c>up.3</c> of an autoencoder.</summary>
     private static int? InContainer(string[] segments)
     {
         for (var i = 0; i < segments.Length; i++)
         {
-            if (i > 0 && TensorPath.IsNumber(segments[i], out var number) && IsContainer(segments[i - 1]))
+            if (i > 0 && TensorPath.IsNumber(segments[i], out var number) && (IsContainer(segments[i - 1]) || segments[i - 1] is "down" or "up"))
             {
                 return number;
             }

@@ -9,7 +9,11 @@ namespace Eigenscope.Models.Layers;
 internal sealed record ConvolutionAxes(int[] Outputs, int[] Inputs, int[] Window, long Groups, bool IsTransposed)
 {
     /// <summary>How a segment names the transpose of a convolution.</summary>
-    private static readonly string[] TransposedWords = ["deconv", "convtranspose", "conv_transpose", "conv1d_transpose", "conv2d_transpose", "conv3d_transpose"];
+    private static readonly string[] TransposedWords =
+        ["deconv", "convtr", "conv_transpose", "conv1d_transpose", "conv2d_transpose", "conv3d_transpose", "transpconv", "upconv", "up_conv", "upscale_conv"];
+
+    /// <summary>Modules that hold such a convolution, though other networks use the words: nothing but a convolution stands there.</summary>
+    private static readonly HashSet<string> Upsampling = ["up", "ups", "output_upscaling"];
 
     private static readonly string[] DepthwiseWords = ["depthwise", "dwconv", "dw_conv", "conv_dw"];
 
@@ -27,10 +31,10 @@ internal sealed record ConvolutionAxes(int[] Outputs, int[] Inputs, int[] Window
     public static ConvolutionAxes Of(TensorPath path, TensorUse? use, IReadOnlyList<long> shape, ModelContext context)
     {
         var rank = shape.Count;
-        var windowFirst = use?.WindowFirst ?? WeightOrientation.OfParameter(path.Leaf) == Orientation.InOut;
+        var windowFirst = use?.WindowFirst ?? (path.Leaf.StartsWith("depthwise_", StringComparison.Ordinal) || WeightOrientation.OfParameter(path.Leaf) == Orientation.InOut);
         var (first, second) = windowFirst ? (rank - 2, rank - 1) : (0, 1);
         int[] window = [.. Enumerable.Range(0, rank).Where(axis => axis != first && axis != second)];
-        var transposed = use?.Operation == WeightOperation.TransposedConvolution || (use is null && IsNamed(path, TransposedWords));
+        var transposed = use?.Operation == WeightOperation.TransposedConvolution || (use is null && (Upsampling.Contains(path.NamedModule) || IsNamed(path, TransposedWords)));
         if (windowFirst && IsNamed(path, DepthwiseWords) && path.Leaf != "pointwise_kernel")
         {
             return new([first, second], [], window, shape[first], false);
@@ -46,5 +50,5 @@ internal sealed record ConvolutionAxes(int[] Outputs, int[] Inputs, int[] Window
     }
 
     private static bool IsNamed(TensorPath path, string[] words) =>
-        Array.Exists(words, word => path.ModuleName.StartsWith(word, StringComparison.Ordinal) || path.ModuleName.EndsWith(word, StringComparison.Ordinal) || path.Leaf.StartsWith(word, StringComparison.Ordinal));
+        Array.Exists(words, word => path.NamedModule.StartsWith(word, StringComparison.Ordinal) || path.NamedModule.EndsWith(word, StringComparison.Ordinal) || path.Leaf.StartsWith(word, StringComparison.Ordinal));
 }

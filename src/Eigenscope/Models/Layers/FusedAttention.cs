@@ -2,13 +2,13 @@ namespace Eigenscope.Models.Layers;
 
 /// <summary>
 /// Cuts a matrix that makes queries, keys and values. Its outputs come in groups, each with its share of all three: one group where they lie one behind the other, one for
-/// each key and value head in GPT-NeoX, BLOOM, Falcon and InternLM2, four in CodeGen.
+/// each key and value head in GPT-NeoX, BLOOM, Falcon, DeBERTa and InternLM2, four in CodeGen.
 /// </summary>
 internal static class FusedAttention
 {
     /// <summary>Modules of one group, whatever the architecture.</summary>
     private static readonly HashSet<string> Contiguous =
-        ["c_attn", "qkv", "wqkv", "qkv_proj", "to_qkv", "attn_qkv", "in_proj_weight", "in_proj", "qkv_transform_single", "w_pack"];
+        ["c_attn", "qkv", "wqkv", "qkv_proj", "to_qkv", "attn_qkv", "in_proj_weight", "in_proj", "qkv_transform_single", "w_pack", "att_proj"];
 
     private static readonly string[] GroupedByHead = ["gptneox", "gpt_neox", "bloom", "falcon", "rwforcausallm", "refinedweb", "internlm2", "internlm3"];
 
@@ -66,10 +66,10 @@ internal static class FusedAttention
     private static bool IsCodeGen(TensorPath path, string architecture) =>
         architecture.Contains("codegen", StringComparison.OrdinalIgnoreCase) || (path.Module is [.., "h", _, "attn", "qkv_proj"] && architecture.Length == 0);
 
-    /// <summary>By architecture; without one, <c>gpt_neox</c> in the path, and <c>attention.wqkv</c>, which is InternLM2's.</summary>
-    private static bool IsGroupedByHead(TensorPath path, string architecture) => architecture.Length > 0
+    /// <summary>By architecture; without one, <c>gpt_neox</c> in the path, and <c>attention.wqkv</c>, which is InternLM2's. DeBERTa's name is its own.</summary>
+    private static bool IsGroupedByHead(TensorPath path, string architecture) => path.Module is [.., "self", "in_proj"] || (architecture.Length > 0
         ? Array.Exists(GroupedByHead, name => architecture.Contains(name, StringComparison.OrdinalIgnoreCase)) || (IsChatGlm(architecture) && path.Module is [.., "attention", "query_key_value"])
-        : Array.Exists(path.Segments, segment => segment == "gpt_neox") || path.Module is [.., "attention", "wqkv"];
+        : Array.Exists(path.Segments, segment => segment == "gpt_neox") || path.Module is [.., "attention", "wqkv"]);
 
     private static bool IsChatGlm(string architecture) => architecture.Contains("chatglm", StringComparison.OrdinalIgnoreCase);
 }

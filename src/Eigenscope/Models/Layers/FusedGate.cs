@@ -3,15 +3,18 @@ namespace Eigenscope.Models.Layers;
 /// <summary>Cuts a matrix that makes both the gate of an MLP and what it lets through.</summary>
 internal static class FusedGate
 {
-    /// <summary>Modules that store the gate before what it lets through.</summary>
-    private static readonly HashSet<string> GateFirst = ["gate_up_proj", "w12", "input_linear"];
+    /// <summary>Modules that store what is activated before what it multiplies.</summary>
+    private static readonly HashSet<string> GateFirst = ["gate_up_proj", "w12", "input_linear", "weights_in", "dense_h_to_4h"];
+
+    /// <summary>Modules that store it behind: OLMo's, and the feed-forward of diffusion models, <c>ff.net.0.proj</c>.</summary>
+    private static readonly HashSet<string> UpFirst = ["ff_proj", "proj"];
 
     private static readonly (string Suffix, Role Role)[] Halves = [("gate", Role.MlpGate), ("up", Role.MlpUp)];
 
     /// <summary>The two halves of the outputs; in gpt-oss they take turns.</summary>
     public static FusedPart[] Of(string name, TensorPath path, Orientation orientation, MatrixSides sides, ModelContext context)
     {
-        if (!GateFirst.Contains(path.ModuleName) || Side(name, orientation, sides, context) is not { } side)
+        if (!(GateFirst.Contains(path.ModuleName) || UpFirst.Contains(path.ModuleName)) || Side(name, orientation, sides, context) is not { } side)
         {
             return [];
         }
@@ -19,7 +22,7 @@ internal static class FusedGate
         var half = sides[side] / 2;
         return context.Traits.Architecture?.Contains("gptoss", StringComparison.OrdinalIgnoreCase) == true && sides[side] % 2 == 0
             ? [.. Halves.Select((part, i) => new FusedPart(part.Suffix, part.Role, side, new(i, half, 1, 2)))]
-            : FusedParts.Equal(Halves, side, sides[side]);
+            : FusedParts.Equal(UpFirst.Contains(path.ModuleName) ? [Halves[1], Halves[0]] : Halves, side, sides[side]);
     }
 
     /// <summary>The side of the outputs. The name of stacked experts does not tell it, but the shape of the matrices that follow may.</summary>

@@ -21,7 +21,7 @@ public static class LayerKind
     /// <summary>A matrix of a recurrent cell, its gates stacked.</summary>
     public const string Recurrent = "recurrent";
 
-    /// <summary>A stack of matrices [experts, x, y], one for each expert.</summary>
+    /// <summary>A stack of matrices [experts, x, y], one for each expert; or for each head or part of another stack.</summary>
     public const string Experts = "experts";
 
     /// <summary>The product of two factors of a low-rank adapter.</summary>

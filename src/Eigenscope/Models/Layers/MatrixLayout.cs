@@ -47,7 +47,7 @@ internal static class MatrixLayout
     public static TensorMatrix Kernel(Tensor tensor, int[] down, int[] across) => Matrix(tensor, down, across, new long[tensor.Shape.Count]);
 
     /// <summary>
-    /// All axes but one are taken together: the outputs of a convolution and of attention stand alone, and so does the first long axis elsewhere.
+    /// All axes but one are taken together: the outputs of a convolution and of attention stand alone, the vectors of a table of positions, and the first long axis elsewhere.
     /// </summary>
     private static (int[] Rows, int[] Columns) RowsAndColumns(IReadOnlyList<long> shape, TensorDescription description)
     {
@@ -57,7 +57,7 @@ internal static class MatrixLayout
             return axes.Outputs[0] == 0 ? (axes.Outputs, others) : (others, axes.Outputs);
         }
 
-        var outputsAlone = description is { Role: Role.AttentionOutput, Orientation: Orientation.InOut } && shape.Count > 2;
+        var outputsAlone = shape.Count > 2 && shape[^1] > 1 && description is { Role: Role.AttentionOutput, Orientation: Orientation.InOut } or { Role: Role.PositionEmbedding };
         var split = outputsAlone ? shape.Count - 1 : FirstLongAxis(shape) + 1;
         return ([.. Enumerable.Range(0, split)], [.. Enumerable.Range(split, shape.Count - split)]);
     }

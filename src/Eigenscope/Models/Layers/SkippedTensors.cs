@@ -12,6 +12,9 @@ internal static class SkippedTensors
     private static readonly Skip Position = new(Role.Other, LayerKind.Other, "a positional buffer");
     private static readonly Skip Statistic = new(Role.Norm, LayerKind.Norm, "a batch normalisation statistic");
     private static readonly Skip Decay = new(Role.Other, LayerKind.Other, "state-space decay rates, not a weight matrix");
+    private static readonly Skip PerChannel = new(Role.Other, LayerKind.Other, "numbers for each channel, not a weight matrix");
+    private static readonly Skip Anchors = new(Role.Other, LayerKind.Other, "anchor boxes, a fixed buffer");
+    private static readonly Skip Average = new(Role.Other, LayerKind.Other, "a running average of a codebook");
     private static readonly Skip Packed = new(null, LayerKind.Other, "quantisation data: packed integers");
     private static readonly Skip CompressedTensors = new(null, LayerKind.Other, "packed by compressed-tensors, which is not decoded");
     private static readonly Skip Hqq = new(null, LayerKind.Other, "packed by HQQ, which is not decoded");
@@ -25,9 +28,12 @@ internal static class SkippedTensors
     private static readonly Dictionary<string, Skip> ByParameter = Expanded(
         (Mask, "masked_bias causal_mask attn_mask attention_mask mask tril"),
         (Position, "inv_freq original_inv_freq position_ids freqs_cis freqs cos_cached sin_cached relative_position_index rope_freqs"),
-        (Position, "rope_factors_long rope_factors_short relative_coords_table pe _float_tensor"),
-        (Statistic, "running_mean running_var num_batches_tracked moving_mean moving_variance moving_var"),
-        (Decay, "a_log ssm_a"),
+        (Position, "rope_factors_long rope_factors_short relative_coords_table pe _float_tensor positional_encoding_gaussian_matrix"),
+        (Statistic, "running_mean running_var num_batches_tracked moving_mean moving_variance moving_var running_std"),
+        (Decay, "a_log a_b_log a_logs ssm_a time_decay time_mix_decay"),
+        (PerChannel, "time_first time_faaaa r_k time_mix_first time_mix_r_k time_mix_lerp_fused"),
+        (Anchors, "anchors anchor_grid"),
+        (Average, "embed_avg"),
         (Packed, "qweight"),
         (CompressedTensors, "weight_packed weight_shape weight_global_scale"),
         (Hqq, "w_q"),

@@ -63,7 +63,7 @@ public static class TensorNaming
             return new(Role.Bias, LayerKind.Bias, "a bias");
         }
 
-        return role is null && NamedModules.IsNorm(path)
+        return role is null && NamedModules.IsNorm(path, shape)
             ? new(Role.Norm, LayerKind.Norm, "a normalisation weight")
             : ByShape(path, role, shape, use);
     }
@@ -102,14 +102,14 @@ public static class TensorNaming
     {
         Role.PositionEmbedding => true,
         Role.Embedding => rank == 2,
-        null => rank == 2 && path.Leaf is "embedding" or "embeddings",
+        null => rank == 2 && (path.Leaf is "embedding" or "embeddings" || (path.IsKeras1 && path.ModuleName.StartsWith("embedding_", StringComparison.Ordinal))),
         _ => false,
     };
 
-    /// <summary>Experts [E, x, y]; a Flax attention kernel [width, heads, head width], which is a matrix; a convolution.</summary>
+    /// <summary>A stack [E, x, y]; a Flax attention kernel [width, heads, head width], which is a matrix; a convolution.</summary>
     private static string KindOfThreeAxes(TensorPath path, Role? role) =>
-        NamedModules.HoldsExperts(path) ? LayerKind.Experts
-        : path.Leaf == "kernel" && role is { } known && AttentionRoles.Contains(known) ? LayerKind.Dense
+        NamedModules.IsStack(path) ? LayerKind.Experts
+        : path.Leaf is "kernel" or "w" && role is { } known && AttentionRoles.Contains(known) ? LayerKind.Dense
         : ConvolutionParameters.Contains(path.Leaf) || NamedModules.IsConvolution(path) ? LayerKind.Conv1d
         : LayerKind.Other;
 

@@ -34,6 +34,13 @@ internal sealed class TensorPath
         "lora_a", "lora_b", "lora_up", "lora_down", "lora_mid", "lora_embedding_a", "lora_embedding_b", "lora_linear_layer",
     ];
 
+    /// <summary>What Keras 1 joins to a layer's name and number by '_': <c>dense_1_W</c>, <c>lstm_1_U_i</c>.</summary>
+    private static readonly HashSet<string> Keras1Parameters =
+    [
+        "w", "b", "gamma", "beta", "running_mean", "running_std", "w_i", "w_f", "w_c", "w_o", "w_z", "w_r", "w_h",
+        "u", "u_i", "u_f", "u_c", "u_o", "u_z", "u_r", "u_h", "b_i", "b_f", "b_c", "b_o", "b_z", "b_r", "b_h",
+    ];
+
     /// <summary>How a segment begins in which an adapter has joined a whole path by '_'.</summary>
     private static readonly string[] FlattenedPrefixes = ["lora_unet_", "lora_te_", "lora_te1_", "lora_te2_", "lora_transformer_"];
 
@@ -43,6 +50,7 @@ internal sealed class TensorPath
     public TensorPath(string name)
     {
         Segments = WithoutOutputIndex(name).ToLowerInvariant().Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        (Segments, IsKeras1) = Keras1(Segments) is { } parted ? (parted, true) : (Segments, false);
         Leaf = Segments.Length == 0 ? "" : Segments[^1];
         _moduleLength = TakeOffTail(TakeOffBareFactor(Segments.Length));
     }
@@ -58,6 +66,12 @@ internal sealed class TensorPath
 
     /// <summary>The last segment of <see cref="Module"/>, or an empty text.</summary>
     public string ModuleName => _moduleLength == 0 ? "" : Segments[_moduleLength - 1];
+
+    /// <summary>The last segment of <see cref="Module"/> that is no number, or an empty text.</summary>
+    public string NamedModule => Array.FindLast(Segments[.._moduleLength], segment => !IsNumber(segment, out _)) ?? "";
+
+    /// <summary>True where the parameter was part of its layer's name, as Keras 1 writes it.</summary>
+    public bool IsKeras1 { get; }
 
     /// <summary>True for one factor of a low-rank adapter.</summary>
     public bool IsFactor { get; private set; }
@@ -81,6 +95,15 @@ internal sealed class TensorPath
         return colon >= 0 && IsNumber(name.AsSpan(colon + 1), out _) ? name[..colon] : name;
     }
 
+    /// <summary>The segments with Keras 1's parameter as one of its own; null where there is none.</summary>
+    private static string[]? Keras1(string[] segments)
+    {
+        var words = segments.Length == 0 ? [] : segments[^1].Split('_');
+        var number = Array.FindLastIndex(words, word => IsNumber(word, out _));
+        var parameter = number > 0 ? string.Join('_', words[(number + 1)..]) : "";
+        return Keras1Parameters.Contains(parameter) ? [.. segments[..^1], string.Join('_', words[..(number + 1)]), parameter] : null;
+    }
+
     /// <summary>Takes off <c>down</c> or <c>up</c> where it ends the name or follows a segment that ends with <c>lora</c>.</summary>
     private int TakeOffBareFactor(int end)
     {
@@ -100,8 +123,8 @@ internal sealed class TensorPath
         for (; end > 0; end--)
         {
             var segment = Segments[end - 1];
-            var isParameter = named ? segment == "weight" : Parameters.Contains(segment) || SkippedTensors.IsNamed(segment);
-            if (!isParameter && !Attachments.Contains(segment) && !Factors.Contains(segment))
+            var isParameter = named ? segment == "weight" : IsParameter(segment);
+            if (!isParameter && !Attachments.Contains(segment) && !Factors.Contains(segment) && !IsAdaptersName(end - 1))
             {
                 break;
             }
@@ -113,4 +136,10 @@ internal sealed class TensorPath
 
         return end;
     }
+
+    private bool IsParameter(string segment) =>
+        Parameters.Contains(segment) || SkippedTensors.IsNamed(segment) || (IsKeras1 && Keras1Parameters.Contains(segment));
+
+    /// <summary>True behind a factor, where the name of an adapter may stand: <c>lora_A.vision.weight</c>.</summary>
+    private bool IsAdaptersName(int segment) => segment > 0 && Factors.Contains(Segments[segment - 1]);
 }

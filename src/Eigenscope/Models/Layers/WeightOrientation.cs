@@ -10,19 +10,23 @@ internal static class WeightOrientation
     public static Orientation Of(TensorPath path, string kind, Role role, IReadOnlyList<long> shape, string? architecture) => kind switch
     {
         LayerKind.Embedding => role == Role.Embedding && shape.Count == 2 ? Orientation.InOut : Orientation.Unknown,
-        LayerKind.Experts => path.ModuleName.EndsWith("exps", StringComparison.Ordinal) ? Orientation.OutIn : Orientation.Unknown,
-        LayerKind.Dense when IsGpt2Linear(path) && shape.Count == 2 => OfGpt2Linear(path.ModuleName, shape[0], shape[1], architecture),
+        LayerKind.Experts => path.Leaf is "weight" or "mlp1_weight" or "mlp2_weight" ? Orientation.OutIn : Orientation.Unknown,
+        LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => path.IsKeras1 ? Orientation.Unknown : OfParameter(path.Leaf),
+        LayerKind.Dense when IsGpt2Linear(path) && shape.Count == 2 => OfGpt2Linear(path, shape[0], shape[1], architecture),
         LayerKind.Dense when path.IsFactor => Orientation.OutIn,
-        LayerKind.Dense or LayerKind.Recurrent or LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d => OfParameter(path.Leaf),
+        LayerKind.Dense or LayerKind.Recurrent when path.IsKeras1 => Orientation.InOut,
+        LayerKind.Dense or LayerKind.Recurrent => OfParameter(path.Leaf),
         _ => Orientation.Unknown,
     };
 
     /// <summary>
-    /// Torch names its parameters <c>weight</c>, Keras and Flax <c>kernel</c>, Haiku <c>w</c>, TensorFlow 1 <c>weights</c>.
+    /// Torch names its parameters <c>weight</c>, <c>weight_ih_l0</c>, <c>in_proj_weight</c>; Keras and Flax <c>kernel</c>, Haiku
+    /// <c>w</c>, TensorFlow 1 <c>weights</c>.
     /// </summary>
     public static Orientation OfParameter(string leaf) =>
         leaf is "w" or "weights" or "kernel" or "recurrent_kernel" or "pointwise_kernel" ? Orientation.InOut
-        : leaf is "original" or "original0" or "original1" || leaf.Split('_').Contains("weight", StringComparer.Ordinal) ? Orientation.OutIn
+        : leaf is "weight" or "original" or "original0" or "original1" ? Orientation.OutIn
+        : leaf.StartsWith("weight_", StringComparison.Ordinal) || leaf.EndsWith("proj_weight", StringComparison.Ordinal) ? Orientation.OutIn
         : Orientation.Unknown;
 
     private static bool IsGpt2Linear(TensorPath path) =>
@@ -31,15 +35,22 @@ internal static class WeightOrientation
     /// <summary>
     /// GPT-2's own layers store [in, out]; nanoGPT, CLIP and others use the same names for torch.nn.Linear, [out, in]. Three equal parts
     /// tell for certain, then the architecture, then the longer axis; a square matrix without an architecture is taken for GPT-2's.
+    /// In Flax the model of GPT-2 stores [out, in] and others [in, out], all as <c>kernel</c>: there the longer axis tells.
     /// </summary>
-    private static Orientation OfGpt2Linear(string module, long rows, long columns, string? architecture)
+    private static Orientation OfGpt2Linear(TensorPath path, long rows, long columns, string? architecture)
     {
+        var (module, isFlax) = (path.ModuleName, path.Leaf == "kernel");
         if (module == "c_attn" && (columns == 3 * rows || rows == 3 * columns))
         {
             return columns > rows ? Orientation.InOut : Orientation.OutIn;
         }
 
-        if (!string.IsNullOrEmpty(architecture))
+        if (isFlax && rows == columns)
+        {
+            return Orientation.Unknown;
+        }
+
+        if (!isFlax && !string.IsNullOrEmpty(architecture))
         {
             return Array.Exists(Conv1dArchitectures, name => architecture.Contains(name, StringComparison.OrdinalIgnoreCase))
                 ? Orientation.InOut

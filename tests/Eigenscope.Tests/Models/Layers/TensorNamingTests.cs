@@ -227,7 +227,7 @@ public sealed class TensorNamingTests
         # Stable Diffusion
         down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q.weight | 64x64 | - | attention_query 1 dense OutIn
         down_blocks.1.attentions.0.transformer_blocks.0.attn2.to_out.0.weight | 64x64 | - | attention_output 1 dense OutIn
-        mid_block.attentions.0.transformer_blocks.2.ff.net.0.proj.weight | 512x64 | - | mlp_up 2 dense OutIn
+        mid_block.attentions.0.transformer_blocks.2.ff.net.0.proj.weight | 512x64 | - | mlp_gate_up 2 dense OutIn | up0+256@0 gate256+256@0
         mid_block.attentions.0.transformer_blocks.2.ff.net.2.weight | 64x256 | - | mlp_down 2 dense OutIn
         down_blocks.1.attentions.0.proj_in.weight | 64x64x1x1 | - | convolution 1 conv2d OutIn
         down_blocks.1.resnets.0.time_emb_proj.weight | 64x256 | - | other 1 dense OutIn
