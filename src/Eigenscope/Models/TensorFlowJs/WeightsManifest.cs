@@ -15,6 +15,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
 
     private readonly List<Tensor> tensors = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private GraphUses? uses;
 
     /// <summary>The weights in the order of the manifest; arrays of text are left out.</summary>
     public IReadOnlyList<Tensor> Read()
@@ -27,6 +28,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         try
         {
             using var document = JsonDocument.Parse(file.ReadArray(0, file.Length), new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            uses = GraphUses.Of(document.RootElement);
             foreach (var group in document.RootElement.GetProperty("weightsManifest").EnumerateArray())
             {
                 Group(group);
@@ -118,12 +120,12 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         return at - offset;
     }
 
-    /// <summary>TensorFlow stores the window of a convolution first, then inputs and outputs; the name tells those that do otherwise.</summary>
-    private static Orientation? OrientationOf(string name, long[] shape) =>
+    /// <summary>The operation that takes a weight tells, and else its name: TensorFlow stores the window of a convolution first, then inputs and outputs.</summary>
+    private Orientation? OrientationOf(string name, long[] shape) => uses?.Find(name)?.Orientation ?? (IsPlainKernel(name, shape) ? Orientation.InOut : null);
+
+    private static bool IsPlainKernel(string name, long[] shape) =>
         shape.Length is 4 or 5 && shape[^1] > 1
-        && !name.Contains("depthwise", StringComparison.OrdinalIgnoreCase) && !name.Contains("transpose", StringComparison.OrdinalIgnoreCase)
-            ? Orientation.InOut
-            : null;
+        && !name.Contains("depthwise", StringComparison.OrdinalIgnoreCase) && !name.Contains("transpose", StringComparison.OrdinalIgnoreCase);
 
     private DType TypeOf(string name, string dtype) => dtype switch
     {
