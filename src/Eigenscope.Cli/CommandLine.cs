@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> Run(RootCommand root, string[] args, CancellationToken cancellation)
     {
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             return Fail(ExitCode.BadUsageOrInput, $"{Wrong(parsed)} (see: {Path(parsed)} --help)");

@@ -21,6 +21,14 @@ internal static class Repository
         return path;
     }
 
+    /// <summary>The full path of a file in a package of published models; skips the running test where the package was not fetched.</summary>
+    public static string Package(string file)
+    {
+        var path = Path.Combine([Root, "tests", "models", "node_modules", .. file.Split('/')]);
+        Assert.SkipUnless(File.Exists(path), $"{file} was not fetched: npm ci in tests/models");
+        return path;
+    }
+
     private static string RootAbove(string start)
     {
         var folder = new DirectoryInfo(start);

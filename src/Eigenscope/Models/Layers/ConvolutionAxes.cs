@@ -35,7 +35,7 @@ internal sealed record ConvolutionAxes(int[] Outputs, int[] Inputs, int[] Window
         var (first, second) = windowFirst ? (rank - 2, rank - 1) : (0, 1);
         int[] window = [.. Enumerable.Range(0, rank).Where(axis => axis != first && axis != second)];
         var transposed = use?.Operation == WeightOperation.TransposedConvolution || (use is null && (Upsampling.Contains(path.NamedModule) || IsNamed(path, TransposedWords)));
-        if (windowFirst && IsNamed(path, DepthwiseWords) && path.Leaf != "pointwise_kernel")
+        if (windowFirst && (use is { } stated ? stated.Operation == WeightOperation.DepthwiseConvolution : IsNamed(path, DepthwiseWords) && path.Leaf != "pointwise_kernel"))
         {
             return new([first, second], [], window, shape[first], false);
         }

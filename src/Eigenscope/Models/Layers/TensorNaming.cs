@@ -81,7 +81,7 @@ public static class TensorNaming
 
     private static string? KindByUse(TensorUse? use, int rank) => (use?.Operation, rank) switch
     {
-        (WeightOperation.Convolution or WeightOperation.TransposedConvolution, 3) => LayerKind.Conv1d,
+        (WeightOperation.Convolution or WeightOperation.TransposedConvolution or WeightOperation.DepthwiseConvolution, 3) => LayerKind.Conv1d,
         (WeightOperation.Lstm or WeightOperation.Gru or WeightOperation.Rnn, 2 or 3) => LayerKind.Recurrent,
         (WeightOperation.Lookup, 2) => LayerKind.Embedding,
         _ => null,

@@ -12,6 +12,9 @@ internal enum WeightOperation
     /// <summary>The transpose of a convolution: [in, out / groups, window...].</summary>
     TransposedConvolution,
 
+    /// <summary>A convolution of every channel by itself: [window..., channels, multiplier].</summary>
+    DepthwiseConvolution,
+
     /// <summary>A row of a table for each index.</summary>
     Lookup,
 

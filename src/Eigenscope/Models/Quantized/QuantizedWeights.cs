@@ -4,13 +4,14 @@ namespace Eigenscope.Models.Quantized;
 
 /// <summary>
 /// Finds the tensors of a model that are quantised by several tensors together, by name and type, and gives their values in place of the packed ones: 8-bit floats with
-/// scales, bitsandbytes' 8-bit rows and 4-bit codes, GPTQ and AWQ. The tensors beside them stay as they are.
+/// scales, bitsandbytes' 8-bit rows and 4-bit codes, GPTQ and AWQ, ONNX Runtime's integers. The tensors beside them stay as they are.
 /// </summary>
 internal sealed class QuantizedWeights
 {
     private const string Weight = ".weight";
     private const string Blocks = "_blocks";
     private const string PackedWeight = ".qweight";
+    private const string Integers = "_quantized";
     private static readonly string[] CodeTypes = ["nf4", "fp4"];
 
     private readonly Dictionary<string, Tensor> byName = new(StringComparer.Ordinal);
@@ -38,6 +39,7 @@ internal sealed class QuantizedWeights
     private Tensor Decoded(Tensor tensor) => tensor.Quantization is not null ? tensor : tensor.Type switch
     {
         DType.F8E4M3 or DType.F8E5M2 or DType.F8E4M3Fnuz or DType.F8E5M2Fnuz => Scaled(tensor, FloatScales(tensor.Name), 1),
+        DType.I8 or DType.U8 when tensor.Name.EndsWith(Integers, StringComparison.Ordinal) => Shifted(tensor),
         DType.I8 when Find(Stem(tensor, Weight) + ".SCB") is { } maxima => Scaled(tensor, maxima, ScaledElements.OfRowMaximum),
         DType.I8 => Scaled(tensor, FloatScales(tensor.Name), 1),
         DType.U8 when tensor.Name.EndsWith(Blocks, StringComparison.Ordinal) => Microscaled(tensor),
@@ -64,6 +66,22 @@ internal sealed class QuantizedWeights
         return IsDense(packed) && Companions.HoldsScales(scales) && ScaleGrid.Of(packed.Shape, scales.Shape) is { } grid
             ? new Tensor(packed.Name, DType.F32, packed.Shape, packed.Bytes, packed.Offset, new ScaledElements(packed, scales, grid, unit))
             : Refused(packed, packed.Name, packed.Type.Name(), $"its scales '{scales.Name}' ({scales.TypeName} {scales.ShapeText}) do not fit {packed.ShapeText}");
+    }
+
+    /// <summary>ONNX Runtime's quantiser replaces a weight X by X_quantized, X_scale and X_zero_point, and its channels are outputs.</summary>
+    private Tensor Shifted(Tensor packed)
+    {
+        var stem = packed.Name[..^Integers.Length];
+        if (Find(stem + "_scale") is not { } scales || Find(stem + "_zero_point") is not { } zeros || packed.Shape.Count < 2 || packed.Count == 0)
+        {
+            return packed;
+        }
+
+        var name = Find(stem) is null ? stem : packed.Name;
+        return zeros.Type == packed.Type && zeros.Count == scales.Count && IsDense(packed) && IsDense(zeros) && Companions.HoldsScales(scales)
+            && ShiftedIntegers.Run(packed, scales.Count, packed.Use?.Orientation == Orientation.InOut) is { } run
+            ? new Tensor(name, DType.F32, packed.Shape, packed.Bytes, packed.Offset, new ShiftedIntegers(packed, zeros, scales, run)) { Use = packed.Use }
+            : Refused(packed, name, packed.Type.Name(), $"its scales '{scales.Name}' ({scales.TypeName} {scales.ShapeText}) and zero points '{zeros.Name}' ({zeros.TypeName} {zeros.ShapeText}) do not fit {packed.ShapeText}");
     }
 
     /// <summary>gpt-oss stacks its experts as [..., rows, blocks, 16] beside scales [..., rows, blocks].</summary>

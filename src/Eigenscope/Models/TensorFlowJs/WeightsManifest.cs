@@ -15,6 +15,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
 
     private readonly List<Tensor> tensors = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private GraphUses? uses;
 
     /// <summary>The weights in the order of the manifest; arrays of text are left out.</summary>
     public IReadOnlyList<Tensor> Read()
@@ -27,6 +28,7 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         try
         {
             using var document = JsonDocument.Parse(file.ReadArray(0, file.Length), new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            uses = GraphUses.Of(document.RootElement);
             foreach (var group in document.RootElement.GetProperty("weightsManifest").EnumerateArray())
             {
                 Group(group);
@@ -118,10 +120,15 @@ internal sealed class WeightsManifest(ByteSource file, CompanionFiles companions
         return at - offset;
     }
 
-    /// <summary>TensorFlow stores the window of a convolution first, then inputs and outputs, or outputs and inputs of the transpose of one.</summary>
-    private static TensorUse? UseOf(string name, long[] shape) => shape.Length is not (4 or 5) ? null
+    /// <summary>
+    /// The operation that takes a weight tells what it is, and else its name: TensorFlow stores the window of a convolution first, then inputs and outputs, or outputs and
+    /// inputs of the transpose of one.
+    /// </summary>
+    private TensorUse? UseOf(string name, long[] shape) => uses?.Find(name)
+        ?? (shape.Length is not (4 or 5) ? null
         : name.Contains("transpose", StringComparison.OrdinalIgnoreCase) ? new(WeightOperation.TransposedConvolution, Orientation.OutIn, WindowFirst: true)
-        : new(WeightOperation.Convolution, Orientation.InOut, WindowFirst: true);
+        : name.Contains("depthwise", StringComparison.OrdinalIgnoreCase) ? new(WeightOperation.DepthwiseConvolution, Orientation.OutIn, WindowFirst: true)
+        : new(WeightOperation.Convolution, Orientation.InOut, WindowFirst: true));
 
     private DType TypeOf(string name, string dtype) => dtype switch
     {

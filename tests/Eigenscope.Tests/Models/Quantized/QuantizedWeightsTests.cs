@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Eigenscope.Models;
+using Eigenscope.Models.Layers;
 using Eigenscope.Models.Quantized;
 using Eigenscope.Tests.LinearAlgebra;
 using Eigenscope.Tests.Models.Zip;
@@ -85,6 +86,34 @@ public sealed class QuantizedWeightsTests
         var weight = Decoded(Plain("m.weight", DType.I8, [Rows, Columns], bytes), F32($"m.{companion}", [Rows], scales));
         Assert.Equal(name, weight.TypeName);
         Assert.Equal([.. bytes.Select((q, k) => (double)((sbyte)q * scales[k / Columns] * unit))], Values(weight));
+    }
+
+    /// <summary>ONNX Runtime: a zero point and a scale for the tensor, for each row of a convolution's kernel, for each column of a product's matrix.</summary>
+    [Theory]
+    [InlineData(DType.U8, 1, false, "U8 with tensor scales")]
+    [InlineData(DType.I8, 5, false, "I8 with channel scales")]
+    [InlineData(DType.U8, 7, true, "U8 with channel scales")]
+    public void Integers_with_zero_points(DType type, int channels, bool isLast, string name)
+    {
+        var (bytes, zeros, scales) = (Bytes(5 * 6 * 7, 0xFF), Bytes(channels, 0xFF), Singles(channels));
+        var packed = new Tensor("onnx::Conv_7_quantized", type, [5, 6, 7], new MemoryBytes(bytes), 0) { Use = new(WeightOperation.Product, isLast ? Orientation.InOut : Orientation.OutIn) };
+        var weight = Decoded(packed, F32("onnx::Conv_7_scale", channels == 1 ? [] : [channels], scales), Plain("onnx::Conv_7_zero_point", type, channels == 1 ? [] : [channels], zeros));
+        Assert.Equal(("onnx::Conv_7", name, packed.Use), (weight.Name, weight.TypeName, weight.Use));
+        double[] expected = [.. bytes.Select((q, k) => (double)((Integer(q) - Integer(zeros[Channel(k)])) * scales[Channel(k)]))];
+        Assert.Equal(expected, Values(weight));
+        Assert.Equal(expected[31..170], Values(weight, 31, 139));
+
+        int Integer(byte q) => type == DType.I8 ? (sbyte)q : q;
+        int Channel(int k) => channels == 1 ? 0 : isLast ? k % 7 : k / 42;
+    }
+
+    [Fact]
+    public void Zero_points_that_do_not_fit_are_refused_and_without_any_integers_are_themselves()
+    {
+        var (packed, scale) = (Plain("w_quantized", DType.U8, [5, 6], Bytes(30, 0xFF)), F32("w_scale", [4], Singles(4)));
+        Assert.Contains("its scales 'w_scale'", Decoded(packed, scale, Plain("w_zero_point", DType.U8, [4], new byte[4])).Quantization!.Refusal, StringComparison.Ordinal);
+        Assert.Contains("its scales 'w_scale'", Decoded(packed, F32("w_scale", [], [1]), Plain("w_zero_point", DType.I8, [], [0])).Quantization!.Refusal, StringComparison.Ordinal);
+        Assert.Same(packed, Decoded(packed, scale));
     }
 
     /// <summary>GPTQ: eight (or four, or sixteen) inputs to a word, zero points one too small but in the second format.</summary>

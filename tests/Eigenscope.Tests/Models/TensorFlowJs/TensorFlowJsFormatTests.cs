@@ -100,6 +100,41 @@ public sealed class TensorFlowJsFormatTests : IDisposable
         Assert.Equal((18, 5), (row.Rows, row.Columns));
     }
 
+    /// <summary>The graph tells how a weight is stored where its name does not: also behind a copy, and of a kernel with one output, which looks like a depthwise one.</summary>
+    [Theory]
+    [InlineData("Conv2D", 1, "", "3,3,4,1", Orientation.InOut, 36, 1)]
+    [InlineData("_FusedMatMul", 1, "", "4,9", Orientation.InOut, 4, 9)]
+    [InlineData("MatMul", 1, ""","attr":{"transpose_b":{"b":true}}""", "4,9", Orientation.OutIn, 4, 9)]
+    [InlineData("BatchMatMulV2", 1, ""","attr":{"adj_y":{"b":true}}""", "4,9", Orientation.OutIn, 4, 9)]
+    [InlineData("GatherV2", 0, "", "4,9", Orientation.InOut, 4, 9)]
+    [InlineData("DepthwiseConv2dNative", 1, "", "3,3,2,2", Orientation.OutIn, 9, 4)]
+    [InlineData("Conv2DBackpropInput", 1, "", "3,3,2,2", Orientation.OutIn, 18, 2)]
+    [InlineData("Mul", 1, "", "4,9", Orientation.Unknown, 4, 9)]
+    public void The_graph_tells_the_orientation(string operation, int input, string attributes, string shape, Orientation orientation, int rows, int columns)
+    {
+        folder.Write("s", new byte[4 * 36]);
+        var inputs = input == 0 ? "\"copy:0\",\"x\"" : "\"x\",\"copy:0\"";
+        folder.Write("model.json", $$"""
+            {"modelTopology":{"node":[{"name":"op","op":"{{operation}}","input":[{{inputs}}]{{attributes}}},{"name":"copy","op":"Identity","input":["unknown_7"]},{"name":"unknown_7","op":"Const"}]},
+            "weightsManifest":[{"paths":["s"],"weights":[{"name":"unknown_7","shape":[{{shape}}],"dtype":"float32"}]}]}
+            """);
+        using var model = Model.Open(folder.Path);
+        var row = Assert.Single(WeightTable.Of(model));
+        Assert.Equal((orientation, rows, columns), (row.Description.Orientation, row.Rows, row.Columns));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"node":{}}""")]
+    [InlineData("""{"node":[1,{},{"op":2},{"op":"MatMul"},{"op":"MatMul","input":[1,2]},{"op":"MatMul","input":["x","a"],"attr":[]},{"op":"Identity","name":"a","input":["a"]}]}""")]
+    public void A_broken_graph_is_no_reason_to_refuse_weights(string topology)
+    {
+        folder.Write("s", new byte[8]);
+        folder.Write("model.json", $$$"""{"modelTopology":{{{topology}}},"weightsManifest":[{"paths":["s"],"weights":[{{{One}}}]}]}""");
+        using var model = Model.Open(folder.Path);
+        Assert.Equal("a F32 2", Assert.Single(model.Tensors).ToString());
+    }
+
     [Theory]
     [InlineData("{\"modelTopology\": {", true)]
     [InlineData(" {\n  \"weightsManifest\": [", true)]
