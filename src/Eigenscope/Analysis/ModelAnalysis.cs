@@ -29,7 +29,7 @@ public sealed record ModelAnalysis(Model Model, AnalysisOptions Options, IReadOn
             LapackLibrary.Installed.SetThreads(options.Threads);
         }
 
-        var table = WeightTable.Of(model, options.Table);
+        var table = WeightTable.Of(model, options.Table with { Wanted = layer => options.Filter.Reason(layer) is null });
         var layers = new LayerAnalysis[table.Count];
         var work = new List<WeightMatrix>();
         foreach (var layer in table)

@@ -4,7 +4,8 @@ namespace Eigenscope.Models.Layers;
 /// Finds tensors that are stored or used twice: two names for the same bytes, and an unembedding whose values are those of the
 /// embedding. Each is analysed once.
 /// </summary>
-internal sealed class TiedTensors(bool compareValues)
+/// <param name="compareValues">Whether the values of an embedding or unembedding may be read for it.</param>
+internal sealed class TiedTensors(Func<Tensor, TensorDescription, bool> compareValues)
 {
     private const int ChunkBytes = 1 << 20;
 
@@ -20,7 +21,7 @@ internal sealed class TiedTensors(bool compareValues)
             return $"tied: the same stored values as {stored[key]}";
         }
 
-        return compareValues && description.Role is (Role.Embedding or Role.Unembedding) ? EqualTable(tensor) : null;
+        return description.Role is Role.Embedding or Role.Unembedding && compareValues(tensor, description) ? EqualTable(tensor) : null;
     }
 
     private string? EqualTable(Tensor tensor)

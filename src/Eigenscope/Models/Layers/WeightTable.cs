@@ -10,7 +10,7 @@ public static class WeightTable
     {
         options ??= new WeightTableOptions();
         var rows = new List<WeightMatrix>();
-        var tied = new TiedTensors(options.CompareValues);
+        var tied = new TiedTensors((tensor, description) => options.CompareValues && options.Wanted?.Invoke(Skipped(tensor, description, "")) != false);
         var adapters = new Adapters(model);
         var context = new ModelContext(model, options);
         foreach (var tensor in model.Tensors)

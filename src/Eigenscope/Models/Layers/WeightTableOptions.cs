@@ -25,6 +25,9 @@ public sealed record WeightTableOptions
     /// </summary>
     public bool CompareValues { get; init; } = true;
 
+    /// <summary>Which layers are wanted, where not all are: the values of others are not read to compare them. The rows are the same.</summary>
+    public Predicate<WeightMatrix>? Wanted { get; init; }
+
     /// <summary>True for a row for each head of attention, beside the whole.</summary>
     public bool SplitHeads { get; init; }
 
