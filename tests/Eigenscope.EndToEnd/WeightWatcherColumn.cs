@@ -9,7 +9,13 @@ internal static class WeightWatcherColumn
     private const double Convolution = 1e-6;
     private const double Fit = 1e-8;
 
-    private static readonly HashSet<string> Integers = ["N", "M", "rf", "num_evals", "num_pl_spikes", "matrix_rank", "rank_loss", "weak_rank_loss"];
+    private const double Search = 1e-6;
+
+    /// <summary>The share of the largest eigenvalue below which one is rounding.</summary>
+    private const double Zero = 1e-14;
+
+    private static readonly HashSet<string> Integers = ["N", "M", "rf", "num_evals", "num_pl_spikes", "matrix_rank", "rank_loss", "weak_rank_loss", "num_spikes", "detX_num"];
+    private static readonly HashSet<string> OfTheSearch = ["sigma_mp", "bulk_max", "bulk_min", "mp_softrank"];
     private static readonly HashSet<string> OfTheFit = ["alpha", "D", "sigma", "xmin", "xmax", "alpha_weighted", "log_alpha_norm", "num_pl_spikes"];
 
     /// <summary>All of equal eigenvalues: its fit is rounding noise.</summary>
@@ -43,6 +49,10 @@ internal static class WeightWatcherColumn
             "entropy" => general * Math.Max(1, Math.Abs(expected)),
             _ when column.StartsWith("log_", StringComparison.Ordinal) && !OfTheFit.Contains(column) => general * Math.Max(1, Math.Abs(expected)),
             _ when OfTheFit.Contains(column) => Math.Max(Fit, general) * Math.Abs(expected),
+            _ when OfTheSearch.Contains(column) => Search * Math.Abs(expected),
+            "detX_val" or "detX_val_unrescaled" when reference["matrix"] == WithoutFit => double.PositiveInfinity,
+            "detX_val" => Math.Max(general * Math.Abs(expected), Zero * Number(reference["lambda_max"])),
+            "detX_val_unrescaled" => Math.Max(general * Math.Abs(expected), Zero * Number(reference["lambda_max"]) * Number(reference["W_scale"]) * Number(reference["W_scale"])),
             _ => general * Math.Abs(expected),
         };
     }

@@ -21,7 +21,7 @@ internal static class LayerText
             {
                 PrintLargest(screen, spectrum);
                 SpectrumHistogram.Print(screen, layer);
-                PrintMetrics(screen, layer, MetricTable.For(analysis.Options.IsWeightWatcher, analysis.Options.Shuffles > 0));
+                PrintMetrics(screen, layer, analysis.Options.Metrics);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Eigenscope.Metrics;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
@@ -60,6 +61,9 @@ public sealed record AnalysisOptions
     /// <summary>How many times each layer is analysed again with its weights in random order, at least 0.</summary>
     public int Shuffles { get; init; }
 
+    /// <summary>True to compute singular vectors too, and how they are spread.</summary>
+    public bool Vectors { get; init; }
+
     /// <summary>True to keep the eigenvalues of every layer in the result.</summary>
     public bool KeepEigenvalues { get; init; }
 
@@ -87,6 +91,9 @@ public sealed record AnalysisOptions
 
     /// <summary>The convolution mode that follows from the other options.</summary>
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;
+
+    /// <summary>The metrics that every layer gets.</summary>
+    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors);
 
     /// <summary>How tensors become weight matrices.</summary>
     public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, SplitHeads = SplitHeads, Heads = Heads };

@@ -14,7 +14,11 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private const double RelativeTailThreshold = 1e-12;
     private const double WeightWatcherTailThreshold = 1e-5;
 
-    private readonly IReadOnlyList<Metric> metrics = MetricTable.For(options.IsWeightWatcher, options.Shuffles > 0);
+    /// <summary>WeightWatcher shuffles a layer of fewer eigenvalues than this five times.</summary>
+    private const int WeightWatcherSmall = 100;
+    private const int WeightWatcherReplicas = 5;
+
+    private readonly IReadOnlyList<Metric> metrics = options.Metrics;
 
     public LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, CancellationToken cancellation)
     {
@@ -22,7 +26,13 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         {
             var method = new SpectrumOptions { Route = route, Solver = options.Solver, Threads = threads };
             layer.Tensor.Fetch();
-            return Describe(layer, Spectra(layer, method, cancellation), Controls(layer, method, cancellation));
+            var spectra = Spectra(layer, method, cancellation);
+            return Describe(layer, spectra, new()
+            {
+                Controls = Controls(layer, method, cancellation),
+                SecondControls = SecondControls(layer, method, cancellation),
+                Vectors = Vectors(layer, spectra, threads, cancellation),
+            });
         }
         catch (NonFiniteWeightException e)
         {
@@ -64,9 +74,28 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
 
     private bool IsScaled(WeightMatrix layer) => options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
 
-    /// <summary>The spectra of the shuffled layer, one a shuffle; each matrix of it is shuffled by itself. The product of two factors has none.</summary>
-    private List<Spectrum> Controls(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation) =>
-        layer.Product is not null ? [] : [.. Enumerable.Range(1, options.Shuffles).Select(shuffle => Spectrum.Pool([.. Slices(layer).SelectMany((matrix, slice) => Control(layer, matrix, (shuffle * layer.Slices.Count) + slice, method, cancellation))]))];
+    /// <summary>The spectra of the shuffled layer, one a shuffle; WeightWatcher pools five for a small layer.</summary>
+    private List<Spectrum> Controls(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation)
+    {
+        var replicas = options.IsWeightWatcher && Math.Min(layer.Rows, layer.Columns) < WeightWatcherSmall ? WeightWatcherReplicas : 1;
+        return Shuffled(layer, 1, replicas, method, cancellation);
+    }
+
+    /// <summary>WeightWatcher's second shuffle.</summary>
+    private List<Spectrum> SecondControls(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation) =>
+        options.IsWeightWatcher ? Shuffled(layer, 1 + (WeightWatcherReplicas * options.Shuffles), 1, method, cancellation) : [];
+
+    /// <summary>As many spectra as shuffles are asked for, each pooled over some draws; each matrix of the layer is shuffled by itself. The product of two factors has none.</summary>
+    private List<Spectrum> Shuffled(WeightMatrix layer, int firstDraw, int replicas, SpectrumOptions method, CancellationToken cancellation)
+    {
+        var draws =
+            from shuffle in Enumerable.Range(0, layer.Product is null ? options.Shuffles : 0)
+            select from replica in Enumerable.Range(0, replicas)
+                   let draw = firstDraw + shuffle + (replica * options.Shuffles)
+                   from spectrum in Slices(layer).SelectMany((matrix, slice) => Control(layer, matrix, (draw * layer.Slices.Count) + slice, method, cancellation))
+                   select spectrum;
+        return [.. draws.Select(spectra => Spectrum.Pool([.. spectra]))];
+    }
 
     private Spectrum[] Control(WeightMatrix layer, IMatrix matrix, int index, SpectrumOptions method, CancellationToken cancellation)
     {
@@ -77,11 +106,15 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
             : [Spectrum.Of(shuffled, seeded, cancellation)];
     }
 
-    private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra, List<Spectrum> controls)
+    /// <summary>The singular vectors of each matrix; the product of two factors and the matrices of an operator have none that mean anything for the layer.</summary>
+    private List<LayerVector> Vectors(WeightMatrix layer, List<Spectrum> spectra, int threads, CancellationToken cancellation) =>
+        !options.Vectors || layer.Product is not null || layer.Kernel is not null ? [] : [.. Slices(layer).Zip(spectra).SelectMany(pair => LayerVector.Of(pair.First, pair.Second, threads, cancellation))];
+
+    private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra, Extras extras)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Controls = controls, Cutoff = options.Cutoff };
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Vectors = extras.Vectors, Controls = extras.Controls, SecondControls = extras.SecondControls, Cutoff = options.Cutoff };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");
@@ -100,6 +133,16 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         var (longer, shorter) = (Math.Max(layer.Rows, layer.Columns), Math.Min(layer.Rows, layer.Columns));
         var swapped = options.IsWeightWatcher && layer.Slices.Count % 2 == 0 && layer.Rows < layer.Columns;
         return swapped ? (shorter, longer) : (longer, shorter);
+    }
+
+    /// <summary>What is computed beside the spectra.</summary>
+    private sealed record Extras
+    {
+        public IReadOnlyList<Spectrum> Controls { get; init; } = [];
+
+        public IReadOnlyList<Spectrum> SecondControls { get; init; } = [];
+
+        public IReadOnlyList<LayerVector> Vectors { get; init; } = [];
     }
 
     private sealed class NonFiniteWeightException(string message, Exception inner) : Exception(message, inner);

@@ -25,7 +25,7 @@ public static class LayerWarnings
     internal static IReadOnlyList<string> Of(LayerSpectrum layer, AnalysisOptions options, WeightMatrix? matrix = null)
     {
         var known = matrix is null ? null : FixedTransform.Of(matrix);
-        IEnumerable<string?> warnings = [known is null || options.IsWeightWatcher ? Label(layer, options) : null, Fixed(known), Depthwise(matrix), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), NoBulk(layer, options), AtFloor(layer)];
+        IEnumerable<string?> warnings = [known is null || options.IsWeightWatcher ? Label(layer, options) : null, Fixed(known), Depthwise(matrix), Approximate(layer), FitFailed(layer), Few(layer), Short(layer), EstimatedTail(layer), NoBulk(layer, options), DensitySentinel(layer, options), AtFloor(layer)];
         return [.. warnings.OfType<string>()];
     }
 
@@ -63,6 +63,9 @@ public static class LayerWarnings
     /// <summary>Several slices and an approximate spectrum have no random part by definition.</summary>
     private static string? NoBulk(LayerSpectrum layer, AnalysisOptions options) =>
         options.IsWeightWatcher || layer.Slices.Count > 1 || layer.IsApproximate || layer.Eigenvalues.Count < layer.M || layer.Bulk.Reason is not { } reason ? null : $"no-bulk: {reason}";
+
+    private static string? DensitySentinel(LayerSpectrum layer, AnalysisOptions options) =>
+        options.IsWeightWatcher && layer.Density is { IsSentinel: true } ? "no-density-fit: the search for sigma_mp found nothing, and its columns hold the first point of it" : null;
 
     private static string? Few(LayerSpectrum layer) => layer.Eigenvalues.Count <= FewEigenvalues
         ? $"few-eigenvalues: with {layer.Eigenvalues.Count} eigenvalues alpha is mostly noise"

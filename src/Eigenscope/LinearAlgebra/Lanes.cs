@@ -88,6 +88,19 @@ internal static unsafe class Lanes
         }
     }
 
+    /// <summary>(x, y) := (c x - s y, s x + c y)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rotate(double c, double s, double* x, double* y, int length)
+    {
+        var (fc, fs) = (Vector512.Create(c), Vector512.Create(s));
+        for (var i = 0; i < length; i += Count)
+        {
+            var (a, b) = (Vector512.Load(x + i), Vector512.Load(y + i));
+            Vector512.FusedMultiplyAdd(fc, a, -(fs * b)).Store(x + i);
+            Vector512.FusedMultiplyAdd(fs, a, fc * b).Store(y + i);
+        }
+    }
+
     /// <summary>to := from</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(double* from, double* to, int length)

@@ -23,22 +23,22 @@ internal static class Controls
     public static readonly Metric RandDistance = Of(
         "rand_distance", "Jensen-Shannon distance from the shuffled layer", "sqrt((KL(p|m) + KL(q|m)) / 2), p, q and m = sorted lambda, sorted r and their mean, each divided by its sum", "0 to sqrt(ln 2)", WeightWatcher,
         Mean + " It depends on the order of size alone: equal spectra have distance 0 whatever the directions.",
-        (layer, values) => values.Average(control => Distance(layer.Eigenvalues, control.Eigenvalues)));
+        (layer, values) => Second(layer, values).Average(control => Distance(layer.Eigenvalues, control.Eigenvalues)));
 
     public static readonly Metric RandDistanceSd = Of(
         "rand_distance_sd", "spread of rand_distance", "standard deviation over the shuffles, with R - 1", "from 0", WeightWatcher,
         Spread,
-        (layer, values) => Deviation([.. values.Select(control => Distance(layer.Eigenvalues, control.Eigenvalues))]));
+        (layer, values) => Deviation([.. Second(layer, values).Select(control => Distance(layer.Eigenvalues, control.Eigenvalues))]));
 
     public static readonly Metric SoftRank = Of(
         "ww_softrank", "largest eigenvalue of the shuffled layer over that of the layer", "max r / lambda_max", "positive; 1 or so for noise", WeightWatcher,
         Mean,
-        (layer, values) => values.Average(control => control.Eigenvalues[^1]) / layer.LambdaMax);
+        (layer, values) => Second(layer, values).Average(control => control.Eigenvalues[^1]) / layer.LambdaMax);
 
     public static readonly Metric MaxDist = Of(
         "ww_maxdist", "how far lambda_max lies beyond the shuffled layer", "lambda_max - max r", "any", WeightWatcher,
         Mean,
-        (layer, values) => layer.LambdaMax - values.Average(control => control.Eigenvalues[^1]));
+        (layer, values) => layer.LambdaMax - Second(layer, values).Average(control => control.Eigenvalues[^1]));
 
     public static readonly Metric Traps = Of(
         "correlation_traps", "spikes of the shuffled layer", "bulk_spikes of the shuffled W", "from 0", "Martin and Mahoney, arXiv 2602.02859",
@@ -47,6 +47,8 @@ internal static class Controls
 
     private static Metric Of(string name, string title, string formula, string range, string source, string pitfall, Func<LayerSpectrum, IReadOnlyList<Spectrum>, double?> value) =>
         new(name, title, formula, range, source, pitfall, layer => layer.Controls.Count > 0 && layer.Norm > 0 ? value(layer, layer.Controls) : null) { Scope = MetricScope.Randomized };
+
+    private static IReadOnlyList<Spectrum> Second(LayerSpectrum layer, IReadOnlyList<Spectrum> first) => layer.SecondControls.Count > 0 ? layer.SecondControls : first;
 
     private static double? Deviation(double[] values)
     {

@@ -8,6 +8,7 @@ public sealed class LayerSpectrum
 {
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
     private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
+    private readonly Lazy<DensityFit?> density;
 
     /// <summary>Takes the spectra of a layer.</summary>
     /// <param name="slices">The spectra of the layer's matrices: one, or one for each position of a convolution kernel.</param>
@@ -21,6 +22,7 @@ public sealed class LayerSpectrum
         Spectrum = Spectrum.Pool(slices);
         Norm = Eigenvalues.Sum();
         tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)], Cutoff));
+        density = new(() => DensityFit.Of([.. Eigenvalues], N, M).Fit);
         bulk = new(() => BulkOf(Spectrum, Slices.Count, N, M));
     }
 
@@ -29,6 +31,18 @@ public sealed class LayerSpectrum
 
     /// <summary>The spectra of the layer's weights in random order, one a shuffle; none where none was asked for.</summary>
     public IReadOnlyList<Spectrum> Controls { get; init; } = [];
+
+    /// <summary>Its singular vectors, where they were asked for; of several matrices, one after the other.</summary>
+    public IReadOnlyList<LayerVector> Vectors { get; init; } = [];
+
+    /// <summary>A second shuffle of the layer beside each of the <see cref="Controls"/>, which WeightWatcher draws for its distances; none by default.</summary>
+    public IReadOnlyList<Spectrum> SecondControls { get; init; } = [];
+
+    /// <summary>WeightWatcher's density fit; null where it has none.</summary>
+    public DensityFit? Density => density.Value;
+
+    /// <summary>The same of the first of the <see cref="Controls"/>.</summary>
+    public DensityFit? ControlDensity => Controls.Count == 0 ? null : DensityFit.Of([.. Controls[0].Eigenvalues], N, M).Fit;
 
     /// <summary>Where the power-law fit ends.</summary>
     public UpperCutoff Cutoff { get; init; }

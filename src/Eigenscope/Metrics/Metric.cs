@@ -38,4 +38,10 @@ public enum MetricScope
 
     /// <summary>Only with <c>--randomize</c>.</summary>
     Randomized,
+
+    /// <summary>Only with both.</summary>
+    WeightWatcherRandomized,
+
+    /// <summary>Only with <c>--vectors</c>.</summary>
+    Vectors,
 }

@@ -45,6 +45,12 @@ public static class MetricTable
         Bulk.Spikes,
         Bulk.SoftRank,
         Bulk.Distance,
+        Determinants.Count,
+        Determinants.Start,
+        Determinants.ScaledStart,
+        Determinants.Distance,
+        Levels.Ratio,
+        Levels.Error,
         Ranks.MatrixRank,
         Ranks.RankLoss,
         Ranks.MatrixEntropy,
@@ -55,14 +61,27 @@ public static class MetricTable
         Controls.SoftRank,
         Controls.MaxDist,
         Controls.Traps,
+        .. Densities.All,
+        .. Vectors.All,
     ];
 
     /// <summary>The metrics that a result holds.</summary>
     /// <param name="weightWatcher">True with <c>--compat weightwatcher</c>.</param>
     /// <param name="randomized">True with <c>--randomize</c>.</param>
-    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized)
+    /// <param name="vectors">True with <c>--vectors</c>.</param>
+    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized, bool vectors = false)
     {
-        var own = weightWatcher ? MetricScope.WeightWatcher : MetricScope.Default;
-        return [.. All.Where(metric => metric.Scope == MetricScope.Always || metric.Scope == own || (randomized && metric.Scope == MetricScope.Randomized))];
+        return [.. All.Where(metric => IsIn(metric.Scope))];
+
+        bool IsIn(MetricScope scope) => scope switch
+        {
+            MetricScope.Always => true,
+            MetricScope.Default => !weightWatcher,
+            MetricScope.WeightWatcher => weightWatcher,
+            MetricScope.Randomized => randomized,
+            MetricScope.WeightWatcherRandomized => weightWatcher && randomized,
+            MetricScope.Vectors => vectors,
+            _ => false,
+        };
     }
 }

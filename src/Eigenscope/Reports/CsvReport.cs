@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Eigenscope.Analysis;
-using Eigenscope.Metrics;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 
@@ -17,7 +16,7 @@ public static class CsvReport
     /// <param name="analyses">At least one analysis, all with the same options.</param>
     public static byte[] Of(IReadOnlyList<ModelAnalysis> analyses)
     {
-        var metrics = MetricTable.For(analyses[0].Options.IsWeightWatcher, analyses[0].Options.Shuffles > 0).Select(metric => metric.Name).ToList();
+        var metrics = analyses[0].Options.Metrics.Select(metric => metric.Name).ToList();
         var rows = analyses.SelectMany(analysis => analysis.Layers.Select(layer => Row(analysis.Model, layer, metrics)));
         return Table(rows.Prepend([.. Leading, .. metrics, "warning", "warnings"]));
     }

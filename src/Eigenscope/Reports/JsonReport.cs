@@ -106,6 +106,7 @@ public static class JsonReport
         WriteTexts(json, "exclude", options.Filter.Exclude);
         WriteTexts(json, "role", options.Filter.Roles);
         json.WriteNumber("randomize", options.Shuffles);
+        json.WriteBoolean("vectors", options.Vectors);
         json.WriteNumber("seed", options.Seed);
         json.WriteEndObject();
     }
