@@ -7,5 +7,6 @@ internal static class ExitCode
     public const int RunFailed = 1;
     public const int BadUsageOrInput = 2;
     public const int SomeLayersFailed = 3;
+    public const int ThresholdCrossed = 4;
     public const int Interrupted = 130;
 }

@@ -19,6 +19,7 @@ internal sealed class AnalysisOptionSet
     private readonly Option<string?> solver = ChoiceOption.Create("--solver", "who computes singular values: eigenscope, or an installed OpenBLAS, MKL or Accelerate", hasDefault: true, "own", "lapack");
     private readonly Option<string?> convolutions = ChoiceOption.Create("--conv", "convolution kernels as one matrix (flatten), one for each kernel position (slices), or the operator that they are (fft)", hasDefault: true, "flatten", "slices", "fft");
     private readonly Option<int> grid = new("--conv-grid") { Description = "the side of the periodic input for --conv fft, or the kernel's where that is longer", HelpName = "N", DefaultValueFactory = _ => new AnalysisOptions().ConvolutionGrid, CustomParser = argument => ParseCount(argument, "--conv-grid", 1, 1024) };
+    private readonly Option<bool> noPool = new("--no-pool") { Description = "a row for each kernel position, with --conv slices or --compat weightwatcher, whose pool=False it is" };
     private readonly HeadOptions heads = new();
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
     private readonly Option<string?> xmax = ChoiceOption.Create("--xmax", "where the power law of the tail ends: nowhere, or at the largest eigenvalue, WeightWatcher's xmax='force'", hasDefault: true, "none", "max");
@@ -33,7 +34,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, grid, .. heads.All, compatibility, xmax, randomize, vectors, esd, threads, maxMemory, seed])
+        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, noPool, grid, .. heads.All, compatibility, xmax, randomize, vectors, esd, threads, maxMemory, seed])
         {
             command.Options.Add(option);
         }
@@ -51,6 +52,7 @@ internal sealed class AnalysisOptionSet
             Solver = parsed.GetValue(solver) == "lapack" ? SpectrumSolver.Lapack : SpectrumSolver.Own,
             Compatibility = parsed.GetValue(compatibility) is null ? Compatibility.None : Compatibility.WeightWatcher,
             Convolutions = parsed.GetValue(convolutions) switch { "slices" => ConvolutionMode.Slices, "fft" => ConvolutionMode.Fourier, _ => ConvolutionMode.Flatten },
+            Pooled = !parsed.GetValue(noPool),
             ConvolutionGrid = parsed.GetValue(grid),
             SplitHeads = splitHeads,
             Heads = headCounts,

@@ -15,14 +15,16 @@ internal static class AnalyzeCommand
         var models = ModelArgument.Several();
         var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
+        var failOn = new ThresholdOption(command);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
         {
             output.Check(parsed);
             var options = analysis.Read(parsed);
+            var thresholds = failOn.Read(parsed, options);
             var results = Analyze(parsed.GetValue(models)!, options, output.Progress(parsed), cancellation);
             output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
-            return Task.FromResult(results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
+            return Task.FromResult(ThresholdOption.Report(thresholds, results) ? ExitCode.ThresholdCrossed : results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
         HelpExample.AddTo(command, "eigenscope analyze samples/tiny-gpt --format json -o result.json");
         return command;

@@ -43,6 +43,9 @@ public sealed record AnalysisOptions
     /// <summary>How convolution kernels become matrices; WeightWatcher's conventions imply <see cref="ConvolutionMode.Slices"/>.</summary>
     public ConvolutionMode Convolutions { get; init; } = ConvolutionMode.Flatten;
 
+    /// <summary>False for a row for each kernel position of <see cref="ConvolutionMode.Slices"/>.</summary>
+    public bool Pooled { get; init; } = true;
+
     /// <summary>The least side of the periodic input on which <see cref="ConvolutionMode.Fourier"/> takes a convolution, at least 1; a window that is longer counts instead.</summary>
     public int ConvolutionGrid { get; init; } = 8;
 
@@ -96,7 +99,7 @@ public sealed record AnalysisOptions
     public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors);
 
     /// <summary>How tensors become weight matrices.</summary>
-    public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, SplitHeads = SplitHeads, Heads = Heads };
+    public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, Pooled = Pooled, SplitHeads = SplitHeads, Heads = Heads };
 
     /// <summary>True where WeightWatcher's conventions apply.</summary>
     public bool IsWeightWatcher => Compatibility == Compatibility.WeightWatcher;

@@ -70,7 +70,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private IEnumerable<IMatrix> Matrices(WeightMatrix layer, CancellationToken cancellation) =>
         layer.Kernel is { } kernel ? kernel.Operator(kernel.Elements, options.ConvolutionGrid, cancellation).Matrices() : Slices(layer);
 
-    private IEnumerable<IMatrix> Slices(WeightMatrix layer) => IsScaled(layer) ? layer.Slices.Select(matrix => new WeightWatcherSlice(matrix)) : layer.Slices;
+    private IEnumerable<IMatrix> Slices(WeightMatrix layer) => IsScaled(layer) ? layer.Slices.Select(matrix => new WeightWatcherSlice(matrix, options.Pooled ? 1 : layer.Positions)) : layer.Slices;
 
     private bool IsScaled(WeightMatrix layer) => options.IsWeightWatcher && layer.Description.Kind == LayerKind.Conv2d;
 
@@ -114,7 +114,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Vectors = extras.Vectors, Controls = extras.Controls, SecondControls = extras.SecondControls, Cutoff = options.Cutoff };
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Vectors = extras.Vectors, Controls = extras.Controls, SecondControls = extras.SecondControls, Cutoff = options.Cutoff, Positions = layer.Kernel is null ? layer.Positions : spectra.Count };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");
@@ -131,7 +131,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private (int N, int M) Sides(WeightMatrix layer)
     {
         var (longer, shorter) = (Math.Max(layer.Rows, layer.Columns), Math.Min(layer.Rows, layer.Columns));
-        var swapped = options.IsWeightWatcher && layer.Slices.Count % 2 == 0 && layer.Rows < layer.Columns;
+        var swapped = options.IsWeightWatcher && layer.Positions % 2 == 0 && layer.Rows < layer.Columns;
         return swapped ? (shorter, longer) : (longer, shorter);
     }
 

@@ -2,10 +2,10 @@ using Eigenscope.LinearAlgebra;
 
 namespace Eigenscope.Analysis;
 
-/// <summary>A slice of a convolution kernel as WeightWatcher normalises it: times sqrt(1/2), in float32.</summary>
-internal sealed class WeightWatcherSlice(IMatrix slice) : IMatrix
+/// <summary>A slice of a convolution kernel as WeightWatcher normalises it: times sqrt(count / 2), in float32; count is 1 where slices are pooled, else their number.</summary>
+internal sealed class WeightWatcherSlice(IMatrix slice, int count) : IMatrix
 {
-    private static readonly float Factor = (float)Math.Sqrt(0.5);
+    private readonly float factor = (float)Math.Sqrt(count / 2.0);
 
     public int Rows => slice.Rows;
 
@@ -18,7 +18,7 @@ internal sealed class WeightWatcherSlice(IMatrix slice) : IMatrix
         {
             foreach (ref var value in tile.Slice(i * stride, columnCount))
             {
-                value = (float)value * Factor;
+                value = (float)value * factor;
             }
         }
     }

@@ -23,12 +23,12 @@ internal static class Controls
     public static readonly Metric RandDistance = Of(
         "rand_distance", "Jensen-Shannon distance from the shuffled layer", "sqrt((KL(p|m) + KL(q|m)) / 2), p, q and m = sorted lambda, sorted r and their mean, each divided by its sum", "0 to sqrt(ln 2)", WeightWatcher,
         Mean + " It depends on the order of size alone: equal spectra have distance 0 whatever the directions.",
-        (layer, values) => Second(layer, values).Average(control => Distance(layer.Eigenvalues, control.Eigenvalues)));
+        (layer, values) => Second(layer, values).Average(control => JensenShannon.Distance(layer.Eigenvalues, control.Eigenvalues)));
 
     public static readonly Metric RandDistanceSd = Of(
         "rand_distance_sd", "spread of rand_distance", "standard deviation over the shuffles, with R - 1", "from 0", WeightWatcher,
         Spread,
-        (layer, values) => Deviation([.. Second(layer, values).Select(control => Distance(layer.Eigenvalues, control.Eigenvalues))]));
+        (layer, values) => Deviation([.. Second(layer, values).Select(control => JensenShannon.Distance(layer.Eigenvalues, control.Eigenvalues))]));
 
     public static readonly Metric SoftRank = Of(
         "ww_softrank", "largest eigenvalue of the shuffled layer over that of the layer", "max r / lambda_max", "positive; 1 or so for noise", WeightWatcher,
@@ -55,20 +55,6 @@ internal static class Controls
         var mean = values.Average();
         return values.Length < 2 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
     }
-
-    private static double Distance(IReadOnlyList<double> left, IReadOnlyList<double> right)
-    {
-        var (leftSum, rightSum, sum) = (left.Sum(), right.Sum(), 0.0);
-        for (var i = 0; i < left.Count; i++)
-        {
-            var (p, q) = (left[i] / leftSum, right[i] / rightSum);
-            sum += Divergence(p, (p + q) / 2) + Divergence(q, (p + q) / 2);
-        }
-
-        return Math.Sqrt(Math.Max(0, sum / 2));
-    }
-
-    private static double Divergence(double p, double m) => p > 0 ? p * Math.Log(p / m) : 0;
 
     private static double? MeanSpikes(LayerSpectrum layer, IReadOnlyList<Spectrum> controls)
     {

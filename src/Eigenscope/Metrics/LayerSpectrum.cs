@@ -20,6 +20,7 @@ public sealed class LayerSpectrum
     {
         (Slices, N, M, Epsilon) = (slices, n, m, epsilon);
         Spectrum = Spectrum.Pool(slices);
+        Positions = slices.Count;
         Norm = Eigenvalues.Sum();
         tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)], Cutoff));
         density = new(() => DensityFit.Of([.. Eigenvalues], N, M).Fit);
@@ -46,6 +47,9 @@ public sealed class LayerSpectrum
 
     /// <summary>Where the power-law fit ends.</summary>
     public UpperCutoff Cutoff { get; init; }
+
+    /// <summary>The number of matrices that the layer's tensor was cut into; the number of <see cref="Slices"/>, unless each is a layer of its own.</summary>
+    public int Positions { get; init; }
 
     /// <summary>The longer side of each matrix.</summary>
     public int N { get; }

@@ -14,7 +14,7 @@ internal static class Levels
     { Scope = MetricScope.Default };
 
     public static readonly Metric Error = new(
-        "level_ratio_se", "standard error of level_ratio", "0.26 / sqrt(k), k ratios", "positive", Source, "",
+        "level_ratio_se", "standard error of level_ratio", "0.26 / sqrt(k), k ratios", "positive", Source, "Neighbouring ratios are taken for independent.",
         layer => Of(layer)?.Error)
     { Scope = MetricScope.Default };
 

@@ -21,12 +21,12 @@ internal static class Sizes
         layer => (double)layer.N / layer.M);
 
     public static readonly Metric Rf = new(
-        "rf", "receptive field", "the number of matrices pooled into the layer", "an integer from 1", WeightWatcher,
-        "1 unless a convolution is analysed by kernel position (--conv slices).",
-        layer => layer.Slices.Count);
+        "rf", "receptive field", "the number of matrices that the tensor is cut into", "an integer from 1", WeightWatcher,
+        "1 unless a convolution is analysed by kernel position (--conv slices); they are pooled, but with --no-pool.",
+        layer => layer.Positions);
 
     public static readonly Metric NumEvals = new(
-        "num_evals", "number of eigenvalues", "rf M", "an integer from 1", WeightWatcher,
+        "num_evals", "number of eigenvalues", "rf M; M with --no-pool", "an integer from 1", WeightWatcher,
         "With 64 or fewer, alpha is mostly noise.",
         layer => layer.Eigenvalues.Count);
 }

@@ -97,6 +97,7 @@ public static class JsonReport
         json.WriteString("route", options.FirstRoute == Spectra.SpectrumRoute.Approximate ? "approximate" : options.MayTurnAccurate ? "automatic" : "accurate");
         json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
         json.WriteString("conv", Text(options.EffectiveConvolutions));
+        json.WriteBoolean("pool", options.Pooled);
         WriteCount(json, "conv_grid", options.EffectiveConvolutions == ConvolutionMode.Fourier ? options.ConvolutionGrid : null);
         json.WriteString("split", options.SplitHeads ? "heads" : null);
         WriteCount(json, "heads", options.Heads?.Queries);

@@ -6,7 +6,7 @@ namespace Eigenscope.Tests.Metrics;
 
 public sealed partial class MetricTableTests
 {
-    private static readonly string[] WeightWatcherNames = ["N", "M", "Q", "D"];
+    private static readonly string[] WeightWatcherNames = ["N", "M", "Q", "D", "W_scale", "rand_W_scale", "detX_num", "detX_val", "detX_val_unrescaled"];
 
     public static TheoryData<string> Names => [.. MetricTable.All.Select(metric => metric.Name).Distinct(StringComparer.Ordinal)];
 
@@ -54,7 +54,9 @@ public sealed partial class MetricTableTests
 
     [Fact]
     public void WeightWatchers_own_definitions_are_only_in_its_results() =>
-        Assert.Equal(["entropy", "matrix_rank", "rank_loss", "sv_min"], MetricTable.All.Where(metric => metric.Scope == MetricScope.WeightWatcher).Select(metric => metric.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["W_scale", "bulk_max", "bulk_min", "detX_val_unrescaled", "entropy", "matrix_rank", "mp_softrank", "num_spikes", "rank_loss", "sigma_mp", "sv_min"],
+            MetricTable.All.Where(metric => metric.Scope == MetricScope.WeightWatcher).Select(metric => metric.Name).Order(StringComparer.Ordinal));
 
     [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SnakeCase();

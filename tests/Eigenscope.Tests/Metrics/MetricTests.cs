@@ -53,6 +53,10 @@ public sealed class MetricTests
         { "mp_lambda_minus", 12.5 * Math.Pow(1 - Math.Sqrt(0.5), 2) },
         { "mp_lambda_plus", 12.5 * Math.Pow(1 + Math.Sqrt(0.5), 2) },
         { "tail_fraction", 0 },
+        { "detX_num", 2 },
+        { "detX_val", 9 },
+        { "detX_val_unrescaled", 9 / 12.5 },
+        { "erg_distance", 0 },
         { "matrix_rank", 2 },
         { "rank_loss", 0 },
         { "entropy", -((0.3600000001 * Math.Log(0.3600000001)) + (0.6400000001 * Math.Log(0.6400000001))) / Math.Log(2.0000000001) },
@@ -136,10 +140,13 @@ public sealed class MetricTests
     [MemberData(nameof(ThreeFour))]
     public void Diagonal_three_four(string name, double expected) => Near(expected, Value(name, Layer(4, 2, 3, 4)));
 
+    /// <summary>Metrics that are held against the figures of another program, or need more than two eigenvalues.</summary>
+    private static HashSet<string> Elsewhere => [.. Densities.All.Concat(Vectors.All).Select(metric => metric.Name), "level_ratio", "level_ratio_se"];
+
     [Fact]
     public void Every_metric_has_an_example() =>
         Assert.Equal(
-            MetricTable.All.Select(metric => metric.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            MetricTable.All.Where(metric => !Elsewhere.Contains(metric.Name)).Select(metric => metric.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
             ThreeFour.Select(row => row.Data.Item1).Concat(RandomPartTests.Bulk.Select(row => row.Data.Item1)).Concat(RandomPartTests.Controls.Select(row => row.Data.Item1)).Order(StringComparer.Ordinal));
 
     [Theory]

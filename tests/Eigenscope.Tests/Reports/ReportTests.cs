@@ -36,6 +36,7 @@ public sealed class ReportTests
             "route": "automatic",
             "solver": "own",
             "conv": "flatten",
+            "pool": true,
             "conv_grid": null,
             "split": null,
             "heads": null,
@@ -50,6 +51,7 @@ public sealed class ReportTests
               "attention"
             ],
             "randomize": 2,
+            "vectors": false,
             "seed": 7
           },
           "layers": [

@@ -46,6 +46,19 @@ public sealed class WeightWatcherDensityTests
         Near(WeightWatcherTable.Number(row, "detX_val_unrescaled"), tail.ScaledStart, 1e-10);
     }
 
+    /// <summary>From the draws that it made.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_distance_from_the_shuffled_layer_is_the_same(string name)
+    {
+        var row = WeightWatcherTable.Row(Tables[1], name);
+        var (layer, first, second) = (WeightWatcherTable.Eigenvalues(name), WeightWatcherTable.Eigenvalues(name, "rand_evals"), WeightWatcherTable.Eigenvalues(name, "rand_evals2"));
+        Assert.InRange(JensenShannon.Distance(layer, second), WeightWatcherTable.Number(row, "rand_distance") - 1e-8, WeightWatcherTable.Number(row, "rand_distance") + 1e-8);
+        Near(WeightWatcherTable.Number(row, "max_rand_eval"), first[^1], 1e-10);
+        Near(WeightWatcherTable.Number(row, "ww_softrank"), second[^1] / layer[^1], 1e-10);
+        Near(WeightWatcherTable.Number(row, "ww_maxdist"), layer[^1] - second[^1], 1e-9);
+    }
+
     private static void Require(IReadOnlyDictionary<string, string> row, string prefix, double[] eigenvalues)
     {
         var (fit, _) = DensityFit.Of(eigenvalues, (int)WeightWatcherTable.Number(row, "N"), (int)WeightWatcherTable.Number(row, "M"));

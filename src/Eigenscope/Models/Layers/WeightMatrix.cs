@@ -38,6 +38,9 @@ public sealed record WeightMatrix
     /// <summary>The matrices: one, or one for each position of a convolution kernel; none where the tensor is skipped.</summary>
     public IReadOnlyList<IMatrix> Slices { get; private init; } = [];
 
+    /// <summary>The number of kernel positions that its tensor was cut into; 1 where it was not.</summary>
+    public int Positions { get; init; } = 1;
+
     /// <summary>The full index in the tensor of an element of one of the <see cref="Slices"/>, such as <c>[3, 17]</c>.</summary>
     public string IndexText(int slice, int row, int column) =>
         product is not null ? $"[{row}, {column}] of its core"
@@ -46,7 +49,7 @@ public sealed record WeightMatrix
 
     internal IReadOnlyList<TensorMatrix> Stored
     {
-        init => (slices, Slices) = (value, [.. value.Select(slice => slice.IsColumnMajor ? slice.Transposed() : slice)]);
+        init => (slices, Slices, Positions) = (value, [.. value.Select(slice => slice.IsColumnMajor ? slice.Transposed() : slice)], value.Count);
     }
 
     /// <summary>The product of an adapter's factors, in place of stored matrices: it has fewer singular values than its sides are long.</summary>

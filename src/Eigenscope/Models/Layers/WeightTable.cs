@@ -23,7 +23,7 @@ public static class WeightTable
             }
 
             var reason = tensor.Quantization?.Refusal ?? description.SkipReason ?? Unreadable(tensor) ?? tied.Reason(tensor, description);
-            rows.AddRange(reason is null ? Matrices(tensor, description, options.Convolutions) : [Skipped(tensor, description, reason)]);
+            rows.AddRange(reason is null ? Matrices(tensor, description, options) : [Skipped(tensor, description, reason)]);
         }
 
         return [.. rows.Select((row, id) => row with { Id = id })];
@@ -47,21 +47,22 @@ public static class WeightTable
     private static WeightMatrix Skipped(Tensor tensor, TensorDescription description, string reason) =>
         new() { Id = 0, Name = tensor.Name, Tensor = tensor, Description = description, Role = description.Role, SkipReason = reason };
 
-    private static IEnumerable<WeightMatrix> Matrices(Tensor tensor, TensorDescription description, ConvolutionMode convolutions)
+    private static IEnumerable<WeightMatrix> Matrices(Tensor tensor, TensorDescription description, WeightTableOptions options)
     {
         if (MatrixLayout.IsStack(tensor.Shape, description.Kind))
         {
             return MatrixLayout.Stack(tensor).SelectMany((matrix, i) => WithParts($"{tensor.Name}:{i}", tensor, description, matrix));
         }
 
-        if (convolutions == ConvolutionMode.Fourier && description.Convolution is { } axes)
+        if (options.Convolutions == ConvolutionMode.Fourier && description.Convolution is { } axes)
         {
             return [Kernel(tensor, description, axes)];
         }
 
-        var matrices = MatrixLayout.Of(tensor, description, convolutions);
+        var matrices = MatrixLayout.Of(tensor, description, options.Convolutions);
         return matrices.Count == 1 ? WithParts(tensor.Name, tensor, description, matrices[0])
-            : [Row(tensor.Name, tensor, description, matrices)];
+            : options.Pooled ? [Row(tensor.Name, tensor, description, matrices)]
+            : matrices.Select((matrix, i) => Row($"{tensor.Name}:{i}", tensor, description, [matrix]) with { Positions = matrices.Count });
     }
 
     private static WeightMatrix Kernel(Tensor tensor, TensorDescription description, ConvolutionAxes axes) =>

@@ -19,6 +19,9 @@ public sealed record WeightTableOptions
     /// <summary>How convolution kernels become matrices.</summary>
     public ConvolutionMode Convolutions { get; init; } = ConvolutionMode.Flatten;
 
+    /// <summary>False for a row for each kernel position with <see cref="ConvolutionMode.Slices"/>, in place of one for all.</summary>
+    public bool Pooled { get; init; } = true;
+
     /// <summary>
     /// True to compare an unembedding with the embedding value by value, so that tied tensors stored twice count once; false to
     /// read nothing but headers.
