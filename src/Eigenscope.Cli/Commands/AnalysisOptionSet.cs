@@ -4,7 +4,6 @@ using System.Globalization;
 using Eigenscope.Analysis;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
-using Eigenscope.Statistics;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -22,7 +21,7 @@ internal sealed class AnalysisOptionSet
     private readonly Option<bool> noPool = new("--no-pool") { Description = "a row for each kernel position, with --conv slices or --compat weightwatcher, whose pool=False it is" };
     private readonly HeadOptions heads = new();
     private readonly Option<string?> compatibility = ChoiceOption.Create("--compat", "the conventions of another program, column for column; implies --conv slices and --accurate", hasDefault: false, "weightwatcher");
-    private readonly Option<string?> xmax = ChoiceOption.Create("--xmax", "where the power law of the tail ends: nowhere, or at the largest eigenvalue, WeightWatcher's xmax='force'", hasDefault: true, "none", "max");
+    private readonly TailOptionSet tail = new();
     private readonly Option<int> randomize = new("--randomize") { Description = "analyse every layer again, R times, with its weights in random order, and say how it differs", HelpName = "R", DefaultValueFactory = _ => 0, CustomParser = argument => ParseCount(argument, "--randomize", 0, 1000) };
     private readonly Option<bool> vectors = new("--vectors") { Description = "compute singular vectors too, and how they are spread in the tail and below it; takes several times longer" };
     private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = argument => ParseCount(argument, "--threads", 1, 4096) };
@@ -34,7 +33,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, noPool, grid, .. heads.All, compatibility, xmax, randomize, vectors, esd, threads, maxMemory, seed])
+        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, noPool, grid, .. heads.All, compatibility, .. tail.All, randomize, vectors, esd, threads, maxMemory, seed])
         {
             command.Options.Add(option);
         }
@@ -56,7 +55,7 @@ internal sealed class AnalysisOptionSet
             ConvolutionGrid = parsed.GetValue(grid),
             SplitHeads = splitHeads,
             Heads = headCounts,
-            Cutoff = parsed.GetValue(xmax) == "max" ? UpperCutoff.Largest : UpperCutoff.None,
+            Tail = tail.Read(parsed, parsed.GetValue(compatibility) is not null),
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
             Shuffles = parsed.GetValue(randomize),
             Vectors = parsed.GetValue(vectors),

@@ -55,8 +55,8 @@ public sealed record AnalysisOptions
     /// <summary>How many heads there are, where the files of the model do not say.</summary>
     public AttentionHeads? Heads { get; init; }
 
-    /// <summary>Where the power law of the tail ends.</summary>
-    public UpperCutoff Cutoff { get; init; } = UpperCutoff.None;
+    /// <summary>How the power law of the tail is fitted.</summary>
+    public PowerLawOptions Tail { get; init; } = new();
 
     /// <summary>Which layers are analysed.</summary>
     public LayerFilter Filter { get; init; } = LayerFilter.All;

@@ -114,7 +114,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Vectors = extras.Vectors, Controls = extras.Controls, SecondControls = extras.SecondControls, Cutoff = options.Cutoff, Positions = layer.Kernel is null ? layer.Positions : spectra.Count };
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Vectors = extras.Vectors, Controls = extras.Controls, SecondControls = extras.SecondControls, TailOptions = options.Tail, Positions = layer.Kernel is null ? layer.Positions : spectra.Count };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");

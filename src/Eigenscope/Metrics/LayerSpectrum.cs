@@ -9,6 +9,7 @@ public sealed class LayerSpectrum
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
     private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
     private readonly Lazy<DensityFit?> density;
+    private readonly double tailThreshold;
 
     /// <summary>Takes the spectra of a layer.</summary>
     /// <param name="slices">The spectra of the layer's matrices: one, or one for each position of a convolution kernel.</param>
@@ -21,8 +22,9 @@ public sealed class LayerSpectrum
         (Slices, N, M, Epsilon) = (slices, n, m, epsilon);
         Spectrum = Spectrum.Pool(slices);
         Positions = slices.Count;
+        this.tailThreshold = tailThreshold;
         Norm = Eigenvalues.Sum();
-        tail = new(() => PowerLawFit.Of([.. Eigenvalues.Where(lambda => lambda > tailThreshold)], Cutoff));
+        tail = new(() => PowerLawFit.Of(TailCandidates, TailOptions));
         density = new(() => DensityFit.Of([.. Eigenvalues], N, M).Fit);
         bulk = new(() => BulkOf(Spectrum, Slices.Count, N, M));
     }
@@ -45,8 +47,11 @@ public sealed class LayerSpectrum
     /// <summary>The same of the first of the <see cref="Controls"/>.</summary>
     public DensityFit? ControlDensity => Controls.Count == 0 ? null : DensityFit.Of([.. Controls[0].Eigenvalues], N, M).Fit;
 
-    /// <summary>Where the power-law fit ends.</summary>
-    public UpperCutoff Cutoff { get; init; }
+    /// <summary>How the power law of the tail is fitted.</summary>
+    public PowerLawOptions TailOptions { get; init; } = new();
+
+    /// <summary>The eigenvalues that are large enough to enter the power-law fit, ascending.</summary>
+    public double[] TailCandidates => [.. Eigenvalues.Where(lambda => lambda > tailThreshold)];
 
     /// <summary>The number of matrices that the layer's tensor was cut into; the number of <see cref="Slices"/>, unless each is a layer of its own.</summary>
     public int Positions { get; init; }

@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Eigenscope.Analysis;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
+using Eigenscope.Statistics;
 
 namespace Eigenscope.Reports;
 
@@ -102,7 +104,8 @@ public static class JsonReport
         json.WriteString("split", options.SplitHeads ? "heads" : null);
         WriteCount(json, "heads", options.Heads?.Queries);
         WriteCount(json, "key_value_heads", options.Heads?.KeyValues);
-        json.WriteString("xmax", options.Cutoff == Statistics.UpperCutoff.Largest ? "max" : "none");
+        json.WriteString("xmin", XminText(options.Tail));
+        json.WriteString("xmax", options.Tail.DropTop > 0 ? $"drop={options.Tail.DropTop}" : options.Tail.Cutoff == UpperCutoff.Largest ? "max" : "none");
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);
         WriteTexts(json, "role", options.Filter.Roles);
@@ -111,6 +114,13 @@ public static class JsonReport
         json.WriteNumber("seed", options.Seed);
         json.WriteEndObject();
     }
+
+    private static string XminText(PowerLawOptions tail) => tail.Xmin switch
+    {
+        XminChoice.Scan => "ks",
+        XminChoice.Fixed => string.Create(CultureInfo.InvariantCulture, $"fixed={tail.FixedXmin:R}"),
+        _ => "peak",
+    };
 
     private static string Text(ConvolutionMode mode) => mode switch
     {

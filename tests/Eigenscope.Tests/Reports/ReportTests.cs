@@ -41,6 +41,7 @@ public sealed class ReportTests
             "split": null,
             "heads": null,
             "key_value_heads": null,
+            "xmin": "ks",
             "xmax": "none",
             "layers": [
               "h.*"

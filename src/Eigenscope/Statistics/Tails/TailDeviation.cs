@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Statistics;
+
+/// <summary>
+/// The largest deviation of one fitted law from an empirical distribution at places j = first, first + step, ... of its tail: |F(x_j) - (j + h) / k| + h / k, where h is 0 for one side of
+/// each step and 1/2 for both, since max(a - b, b + 2c - a) = |a - b - c| + c.
+/// </summary>
+/// <param name="LogXmin">ln xmin.</param>
+/// <param name="Slope">1 - alpha, below 0.</param>
+/// <param name="Mass">The share of the law below its upper end.</param>
+/// <param name="Count">k, the length of the tail.</param>
+/// <param name="HalfStep">h.</param>
+internal readonly record struct TailDeviation(double LogXmin, double Slope, double Mass, int Count, double HalfStep)
+{
+    private static Vector512<double> Places { get; } = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+
+    /// <summary>
+    /// The largest deviation at <paramref name="count"/> places whose logarithms begin <paramref name="logs"/>, which has <see cref="Lanes.Count"/> finite elements more;
+    /// infinity as soon as one reaches <paramref name="limit"/>. The same bits for every width of registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double Largest(ReadOnlySpan<double> logs, int count, int first, int step, double limit)
+    {
+        ref var start = ref MemoryMarshal.GetReference(logs);
+        var (slope, origin, inverseMass) = (Vector512.Create(Slope), Vector512.Create(LogXmin), Vector512.Create(1 / Mass));
+        var (inverseCount, half, bound) = (Vector512.Create(1.0 / Count), Vector512.Create(HalfStep / Count), Vector512.Create(limit));
+        var places = Vector512.FusedMultiplyAdd(Places, Vector512.Create((double)step), Vector512.Create(first + HalfStep));
+        var advance = Vector512.Create((double)step * Lanes.Count);
+        var largest = Vector512<double>.Zero;
+        for (var m = 0; m < count; m += Lanes.Count)
+        {
+            var t = slope * (Vector512.LoadUnsafe(ref start, (nuint)m) - origin);
+            var law = (Vector512<double>.One - NegativeExponential.Of(Vector512.Min(t, Vector512<double>.Zero))) * inverseMass;
+            var deviation = Vector512.Abs(law - (places * inverseCount)) + half;
+            if (m + Lanes.Count > count)
+            {
+                deviation = Vector512.ConditionalSelect(Vector512.LessThan(Places, Vector512.Create((double)(count - m))), deviation, Vector512<double>.Zero);
+            }
+
+            if (Vector512.GreaterThanOrEqualAny(deviation, bound))
+            {
+                return double.PositiveInfinity;
+            }
+
+            largest = Vector512.Max(largest, deviation);
+            places += advance;
+        }
+
+        return LargestLane(largest);
+    }
+
+    /// <summary>The deviation at place j of the tail by the functions of the platform, to the last digit of them.</summary>
+    public double At(double log, int j)
+    {
+        var law = (1 - Math.Exp(Slope * (log - LogXmin))) / Mass;
+        var below = Math.Abs(law - (j / (double)Count));
+        return HalfStep == 0 ? below : Math.Max(below, ((j + 1) / (double)Count) - law);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double LargestLane(Vector512<double> lanes)
+    {
+        var half = Vector256.Max(lanes.GetLower(), lanes.GetUpper());
+        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        return Math.Max(quarter[0], quarter[1]);
+    }
+}
