@@ -2,7 +2,7 @@ using System.Text.Json;
 using Eigenscope.Statistics;
 using Xunit;
 
-namespace Eigenscope.Tests.Statistics;
+namespace Eigenscope.Tests.Statistics.Laws;
 
 public sealed class MarchenkoPasturTests
 {
