@@ -27,9 +27,9 @@ public sealed class NoiseBaselineTests
         Assert.All(TheoryReference.Of("mp_null_baselines").GetProperty("rows").EnumerateArray(), item =>
         {
             var noise = new NoiseBaseline(item.Number("Q"));
-            Assert.Equal(item.Number("alpha_hill_mid_null"), noise.HillMedianAlpha, 1e-4);
-            Assert.Equal(item.Number("detX_threshold_null"), noise.DetXThreshold, 1e-4);
-            Assert.Equal(item.Number("detX_tail_fraction_null"), noise.DetXTailFraction, 1e-4);
+            Assert.Equal(item.Number("alpha_hill_mid_null"), noise.HillMedianAlpha, 1e-9);
+            Assert.Equal(item.Number("detX_threshold_null"), noise.DetXThreshold, 1e-9);
+            Assert.Equal(item.Number("detX_tail_fraction_null"), noise.DetXTailFraction, 1e-9);
             Assert.Equal(item.Number("stable_rank_over_M"), noise.StableRankShare, 1e-12);
             Assert.Equal(item.Number("matrix_entropy_M1000"), noise.MatrixEntropy(1000), 1e-4);
         });

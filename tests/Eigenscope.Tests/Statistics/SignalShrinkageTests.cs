@@ -53,7 +53,7 @@ public sealed class SignalShrinkageTests
             var law = new SignalShrinkage(item.Number("beta"));
             Assert.Equal(item.Number("bulk_edge_singular"), law.BulkEdge, Tolerance);
             Assert.Equal(item.Number("lambda_star"), law.HardThreshold, Tolerance);
-            Assert.Equal(item.Number("omega"), law.HardThresholdOverMedian, 1e-11);
+            Assert.Equal(item.Number("omega"), law.HardThresholdOverMedian, Tolerance);
             Assert.Equal(item.Number("omega_poly"), law.HardThresholdOverMedian, 0.01);
         });
     }
