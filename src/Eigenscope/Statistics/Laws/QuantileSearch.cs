@@ -1,6 +1,6 @@
 namespace Eigenscope.Statistics;
 
-/// <summary>The quantile of a law on x &gt; 0 that has no formula: Newton's steps in ln x, on ln of the smaller of distribution and survival, and bisection where they leave the bracket.</summary>
+/// <summary>The quantile of a law on x &gt; 0 that has no formula: Newton's steps in ln x, on ln of the smaller of distribution and survival, and bisection where they leave the bracket. Quantiles below the smallest normal double are only about that small.</summary>
 internal static class QuantileSearch
 {
     private const int MostSteps = 200;
