@@ -42,7 +42,7 @@ public sealed record EdgeTest(double Eigenvalue, double Statistic, double PValue
 
         var edge = TracyWidomEdge.Of(sigma.Rows, sigma.Columns);
         var statistic = sigma.Correct(edge.Standardize(ascending[^1], sigma.Value), 1, edge.Center / edge.Scale);
-        return (new EdgeTest(ascending[^1], statistic, TracyWidom.Survival(statistic), level, sigma.Value, source, CaveatOf(excessKurtosis)), null);
+        return (new EdgeTest(ascending[^1], statistic, TracyWidom.Real.Survival(statistic), level, sigma.Value, source, CaveatOf(excessKurtosis)), null);
     }
 
     /// <summary>
@@ -84,7 +84,7 @@ public sealed record EdgeTest(double Eigenvalue, double Statistic, double PValue
         var (center, scale) = ((rootN - rootM) * (rootN - rootM), (rootN - rootM) * Math.Cbrt((1 / rootM) - (1 / rootN)));
         var tau = scale / center;
         var statistic = sigma.Correct((Math.Log(center) + (tau * tau / 8) - Math.Log(x)) / tau, -1, 1 / tau);
-        return (statistic, TracyWidom.Survival(statistic));
+        return (statistic, TracyWidom.Real.Survival(statistic));
     }
 
     private static string? CaveatOf(double? excessKurtosis) => excessKurtosis switch
