@@ -19,12 +19,15 @@ internal static class TridiagonalEigenvalues
     private const double Tolerance = 1.0 / (1L << 53);
 
     /// <summary>The eigenvalues of index <paramref name="first"/> (0 is the smallest) and above, ascending.</summary>
-    public static double[] Of(Tridiagonal t, int first, Execution execution)
+    public static double[] Of(Tridiagonal t, int first, Execution execution) => Of(t, first, t.Order - first, execution);
+
+    /// <summary>The <paramref name="count"/> eigenvalues from index <paramref name="first"/> (0 is the smallest) on, ascending.</summary>
+    public static double[] Of(Tridiagonal t, int first, int count, Execution execution)
     {
         var (low, high, norm) = t.Bounds();
         if (norm == 0)
         {
-            return new double[t.Order - first];
+            return new double[count];
         }
 
         var scale = 4 * PowerOfTwo.AtOrBelow(norm);
@@ -32,7 +35,7 @@ internal static class TridiagonalEigenvalues
         using var sequence = new SturmSequence(t, scale);
         var search = new Search(sequence, (low / scale) - margin, (high / scale) + margin, t.Order);
         search.EvaluateCells(execution);
-        var result = new double[t.Order - first];
+        var result = new double[count];
         execution.ForEach((result.Length + Group - 1) / Group, group =>
         {
             var start = group * Group;

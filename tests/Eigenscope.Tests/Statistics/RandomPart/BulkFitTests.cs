@@ -5,7 +5,7 @@ using Eigenscope.Statistics;
 using Eigenscope.Tests.LinearAlgebra;
 using Xunit;
 
-namespace Eigenscope.Tests.Statistics;
+namespace Eigenscope.Tests.Statistics.RandomPart;
 
 public sealed class BulkFitTests
 {

@@ -9,6 +9,9 @@ public readonly record struct TracyWidomEdge(double Center, double Scale)
     /// <summary>The Tracy-Widom law of beta = 1 lies below this with probability 0.99 (Tracy and Widom 1996).</summary>
     public const double Quantile99 = 2.0234493;
 
+    /// <summary>The largest eigenvalue lies below this with probability 0.99.</summary>
+    public double Threshold99 => Center + (Quantile99 * Scale);
+
     /// <summary>The edge for an N x M matrix, both at least 1.</summary>
     public static TracyWidomEdge Of(int n, int m)
     {
@@ -16,4 +19,9 @@ public readonly record struct TracyWidomEdge(double Center, double Scale)
         var sum = rootN + rootM;
         return new TracyWidomEdge(sum * sum, sum * Math.Cbrt((1 / rootN) + (1 / rootM)));
     }
+
+    /// <summary>How far an eigenvalue lies from the centre, in units of the scale.</summary>
+    /// <param name="lambda">The eigenvalue.</param>
+    /// <param name="variance">The variance of the entries, positive.</param>
+    public double Standardize(double lambda, double variance) => ((lambda / variance) - Center) / Scale;
 }
