@@ -33,19 +33,22 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static (PowerLawFit? Fit, string? Reason) Of(ReadOnlySpan<double> ascending, PowerLawOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.LeastTail, 2, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.DropTop, nameof(options));
         var x = ascending[..^Math.Min(options.DropTop, ascending.Length)];
-        if (x.Length < options.LeastTail)
-        {
-            return (null, TooFew(x.Length, options.LeastTail));
-        }
+        return Of(x, options, options.Cutoff == UpperCutoff.Largest && x.Length > 0 ? x[^1] : double.PositiveInfinity);
+    }
 
-        return options.Xmin == XminChoice.Fixed ? At(x, options) : Scan(x, options);
+    /// <summary>Fits values as they are by a law that ends at <paramref name="xmax"/>, whatever the options say of the upper end.</summary>
+    internal static (PowerLawFit? Fit, string? Reason) Of(ReadOnlySpan<double> x, PowerLawOptions options, double xmax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LeastTail, 2, nameof(options));
+        return x.Length < options.LeastTail ? (null, TooFew(x.Length, options.LeastTail))
+            : options.Xmin == XminChoice.Fixed ? At(x, options, xmax)
+            : Scan(x, options, xmax);
     }
 
     /// <summary>The law from one place on, which need not be a value.</summary>
-    private static (PowerLawFit? Fit, string? Reason) At(ReadOnlySpan<double> x, PowerLawOptions options)
+    private static (PowerLawFit? Fit, string? Reason) At(ReadOnlySpan<double> x, PowerLawOptions options, double xmax)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(options.FixedXmin > 0, false, nameof(options));
         var tail = x[Tails.Start(x, options.FixedXmin)..];
@@ -62,12 +65,12 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
             return (null, AllEqual);
         }
 
-        var mass = options.Cutoff == UpperCutoff.None ? 1 : 1 - Math.Exp((1 - alpha) * (logs[^1] - origin));
+        var mass = 1 - Math.Exp((1 - alpha) * (Math.Log(xmax) - origin));
         var law = new TailDeviation(origin, 1 - alpha, mass, logs.Length, options.Distance == TailDistance.Standard ? 0.5 : 0);
-        return (Describe(alpha, options.FixedXmin, x[^1], Exact(law, logs, double.PositiveInfinity), logs.Length), null);
+        return (Describe(alpha, options.FixedXmin, Upper(x, xmax), Exact(law, logs, double.PositiveInfinity), logs.Length), null);
     }
 
-    private static (PowerLawFit? Fit, string? Reason) Scan(ReadOnlySpan<double> x, PowerLawOptions options)
+    private static (PowerLawFit? Fit, string? Reason) Scan(ReadOnlySpan<double> x, PowerLawOptions options, double xmax)
     {
         var scan = new TailScan();
         scan.Resize(x.Length);
@@ -76,7 +79,7 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
             scan.Logs[i] = Math.Log(x[i]);
         }
 
-        scan.Prepare(options.Cutoff, options.Distance);
+        scan.Prepare(Math.Log(xmax), options.Distance);
         var (first, end) = Candidates(x, options);
         if (scan.Best(first, end, options.Xmin != XminChoice.Scan) is var likely && likely < 0)
         {
@@ -84,7 +87,7 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
         }
 
         var (best, distance) = FirstOfBest(scan, first, end, scan.Distances[likely]);
-        return (Describe(scan.Alphas[best], x[best], x[^1], distance, x.Length - best), null);
+        return (Describe(scan.Alphas[best], x[best], Upper(x, xmax), distance, x.Length - best), null);
     }
 
     /// <summary>The first candidate and the end of them.</summary>
@@ -129,6 +132,8 @@ public sealed record PowerLawFit(double Alpha, double Xmin, double Xmax, double 
 
     private static PowerLawFit Describe(double alpha, double xmin, double xmax, double distance, int count) =>
         new(alpha, xmin, xmax, distance, (alpha - 1) / Math.Sqrt(count), count);
+
+    private static double Upper(ReadOnlySpan<double> x, double xmax) => double.IsFinite(xmax) ? xmax : x[^1];
 
     private static string TooFew(int count, int least) =>
         $"a power law needs at least {(least == 2 ? "two" : least)} eigenvalues, and {count} {(count == 1 ? "is" : "are")} large enough to count";

@@ -16,6 +16,8 @@ namespace Eigenscope.Statistics;
 /// <param name="HalfStep">h.</param>
 internal readonly record struct TailDeviation(double LogXmin, double Slope, double Mass, int Count, double HalfStep)
 {
+    private const int Block = 4 * Lanes.Count;
+
     private static Vector512<double> Places { get; } = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
 
     /// <summary>
@@ -27,27 +29,27 @@ internal readonly record struct TailDeviation(double LogXmin, double Slope, doub
     {
         ref var start = ref MemoryMarshal.GetReference(logs);
         var (slope, origin, inverseMass) = (Vector512.Create(Slope), Vector512.Create(LogXmin), Vector512.Create(1 / Mass));
-        var (inverseCount, half, bound) = (Vector512.Create(1.0 / Count), Vector512.Create(HalfStep / Count), Vector512.Create(limit));
+        var (inverseCount, half) = (Vector512.Create(1.0 / Count), Vector512.Create(HalfStep / Count));
         var places = Vector512.FusedMultiplyAdd(Places, Vector512.Create((double)step), Vector512.Create(first + HalfStep));
         var advance = Vector512.Create((double)step * Lanes.Count);
         var largest = Vector512<double>.Zero;
-        for (var m = 0; m < count; m += Lanes.Count)
+        for (var block = 0; block < count; block += Block)
         {
-            var t = slope * (Vector512.LoadUnsafe(ref start, (nuint)m) - origin);
-            var law = (Vector512<double>.One - NegativeExponential.Of(Vector512.Min(t, Vector512<double>.Zero))) * inverseMass;
-            var deviation = Vector512.Abs(law - (places * inverseCount)) + half;
-            if (m + Lanes.Count > count)
+            var end = Math.Min(count, block + Block);
+            for (var m = block; m < end; m += Lanes.Count)
             {
-                deviation = Vector512.ConditionalSelect(Vector512.LessThan(Places, Vector512.Create((double)(count - m))), deviation, Vector512<double>.Zero);
+                var t = Vector512.Min(slope * (Vector512.LoadUnsafe(ref start, (nuint)m) - origin), Vector512<double>.Zero);
+                var law = (Vector512<double>.One - NegativeExponential.Of(t)) * inverseMass;
+                var deviation = Vector512.Abs(law - (places * inverseCount)) + half;
+                var inside = Vector512.LessThan(Places, Vector512.Create((double)(count - m)));
+                largest = Vector512.Max(largest, Vector512.ConditionalSelect(inside, deviation, Vector512<double>.Zero));
+                places += advance;
             }
 
-            if (Vector512.GreaterThanOrEqualAny(deviation, bound))
+            if (LargestLane(largest) >= limit)
             {
                 return double.PositiveInfinity;
             }
-
-            largest = Vector512.Max(largest, deviation);
-            places += advance;
         }
 
         return LargestLane(largest);

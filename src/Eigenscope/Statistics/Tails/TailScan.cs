@@ -47,7 +47,9 @@ internal sealed class TailScan
     }
 
     /// <summary>Computes the exponents. <see cref="Logs"/> must be set.</summary>
-    public void Prepare(UpperCutoff cutoff, TailDistance distance)
+    /// <param name="logXmax">The logarithm of where the law ends; infinity where it does not.</param>
+    /// <param name="distance">How distances are measured.</param>
+    public void Prepare(double logXmax, TailDistance distance)
     {
         halfStep = distance == TailDistance.Standard ? 0.5 : 0;
         for (var j = 0; j < Count; j += Step)
@@ -58,7 +60,7 @@ internal sealed class TailScan
         SetAlphas();
         for (var i = 0; i < Count - 1; i++)
         {
-            masses[i] = cutoff == UpperCutoff.None ? 1 : 1 - Math.Exp((1 - alphas[i]) * (logs[Count - 1] - logs[i]));
+            masses[i] = double.IsPositiveInfinity(logXmax) ? 1 : 1 - Math.Exp((1 - alphas[i]) * (logXmax - logs[i]));
         }
     }
 

@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Eigenscope.Tests.Statistics;
+namespace Eigenscope.Tests.Statistics.Tails;
 
 public sealed class PowerLawFitTests
 {

@@ -1,87 +1,118 @@
-using System.Globalization;
-using Eigenscope.Models;
-using Eigenscope.Models.Numpy;
 using Eigenscope.Statistics;
-using Eigenscope.Tests.Models.Numpy;
 using Xunit;
 
-namespace Eigenscope.Tests.Statistics;
+namespace Eigenscope.Tests.Statistics.Tails;
 
 /// <summary>The spectra that WeightWatcher 0.7.5.5 fitted, and what it found.</summary>
 public sealed class WeightWatcherFitTests
 {
     /// <summary>Both sum a few hundred logarithms in float64, in different order.</summary>
     private const double Relative = 1e-8;
-    private const double Threshold = 1e-5;
     private const string Default = "PL_default_mp_detx.csv";
 
-    /// <summary>All its eigenvalues are 1 up to rounding, so alpha, 4e7, is the rounding of logarithms.</summary>
-    private const string Orthogonal = "edge_ortho_100x100";
-
-    private static readonly string[] Matrices =
-    [
-        "conv_16x48x2x2", "conv_64x32x3x3", Orthogonal, "edge_rank1_60x40", "edge_tiny_scale_120x80", "edge_zero_cols_150x100", "gauss_1000x500",
-        "gauss_300x200", "lowrank20_noise_600x300", "pareto_mu1p5_500x400", "pareto_mu1p5_800x300", "pareto_mu3_500x400", "pareto_mu3_800x300",
-        "pareto_mu5_500x400", "pareto_mu5_800x300", "plesd_a2p5_600x500", "plesd_a4_600x500", "quasinull5pct_500x400", "spiked_600x400",
-        "square_512", "wide_200x1000",
-    ];
-
-    public static TheoryData<string> Names => [.. Matrices];
+    public static TheoryData<string> Names => [.. WeightWatcherTable.Matrices];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gives_its_figures(string name) => RequireSame(Default, name, UpperCutoff.None);
+    public void Gives_its_figures(string name) => RequireSame(Default, name, new PowerLawOptions());
 
     /// <summary>Its <c>xmax='force'</c>.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gives_its_figures_with_a_cutoff(string name) => RequireSame("PL_pkg_powerlaw_xmax_force.csv", name, UpperCutoff.Largest);
+    public void Gives_its_figures_with_a_cutoff(string name) => RequireSame("PL_pkg_powerlaw_xmax_force.csv", name, new PowerLawOptions { Cutoff = UpperCutoff.Largest });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_the_figures_of_the_package_powerlaw(string name) => RequireSame("PL_pkg_powerlaw.csv", name, new PowerLawOptions());
+
+    /// <summary>Its <c>xmax=-1</c>.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_its_figures_without_the_largest_value(string name) => RequireSame("PL_xmax_minus1.csv", name, new PowerLawOptions { DropTop = 1 });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_its_figures_near_the_peak(string name) => RequireSame("PL_xmin_peak_pkg_powerlaw.csv", name, new PowerLawOptions { Xmin = XminChoice.Peak });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_its_figures_without_fingers(string name) => RequireClipped("PL_clip_xmax.csv", name, UpperCutoff.None, 1);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_its_figures_without_shorter_fingers(string name) => RequireClipped("PL_clip_xmax_thresh0p2.csv", name, UpperCutoff.None, 0.2);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_its_figures_without_fingers_and_with_a_cutoff(string name) => RequireClipped("PL_clip_xmax_pkg_powerlaw_force.csv", name, UpperCutoff.Largest, 1);
 
     [Fact]
-    public void The_table_has_no_other_matrix() => Assert.Equal(Matrices.Order(StringComparer.Ordinal), Table(Default).Keys.Order(StringComparer.Ordinal));
+    public void The_table_has_no_other_matrix() =>
+        Assert.Equal(WeightWatcherTable.Matrices.Order(StringComparer.Ordinal), WeightWatcherTable.Read(Default).Keys.Order(StringComparer.Ordinal));
 
-    private static void RequireSame(string table, string name, UpperCutoff cutoff)
+    private static void RequireSame(string table, string name, PowerLawOptions options)
     {
-        var row = Table(table)[name];
-        var (fit, reason) = PowerLawFit.Of([.. Eigenvalues(name).Where(lambda => lambda > Threshold)], cutoff);
-        if (row["status"] == "failed")
+        var row = WeightWatcherTable.Read(table)[name];
+        var x = WeightWatcherTable.Eigenvalues(name);
+        var (fit, reason) = PowerLawFit.Of(x, options);
+        if (Failed(row))
         {
-            Assert.Equal("-1.0", row["alpha"]);
             Assert.NotNull(reason);
             return;
         }
 
         Assert.NotNull(fit);
-        Near(row, "xmax", fit.Xmax);
-        if (name != Orthogonal)
+        RequireSame(row, name, fit, x[..^options.DropTop]);
+    }
+
+    private static void RequireClipped(string table, string name, UpperCutoff cutoff, double threshold)
+    {
+        var row = WeightWatcherTable.Read(table)[name];
+        var x = WeightWatcherTable.Eigenvalues(name);
+        var (fit, reason) = ClippedPowerLawFit.Of(x, new PowerLawOptions { Cutoff = cutoff }, threshold);
+        if (Failed(row))
+        {
+            Assert.NotNull(reason);
+            return;
+        }
+
+        Assert.NotNull(fit);
+        Assert.Equal(WeightWatcherTable.Number(row, "num_fingers"), fit.NumFingers);
+        if (name != WeightWatcherTable.Orthogonal)
+        {
+            Near(row, "raw_alpha", fit.RawAlpha);
+        }
+
+        RequireSame(row, name, fit.Fit, x);
+    }
+
+    private static bool Failed(Dictionary<string, string> row)
+    {
+        Assert.True(row["status"] != "failed" || row["alpha"] == "-1.0");
+        return row["status"] == "failed";
+    }
+
+    /// <summary>Its number of spikes counts what was left out too.</summary>
+    private static void RequireSame(Dictionary<string, string> row, string name, PowerLawFit fit, double[] x)
+    {
+        if (row["xmax"].Length > 0)
+        {
+            Near(row, "xmax", fit.Xmax);
+        }
+
+        if (name != WeightWatcherTable.Orthogonal)
         {
             Near(row, "alpha", fit.Alpha);
             Near(row, "sigma", fit.Sigma);
             Near(row, "D", fit.D);
             Near(row, "xmin", fit.Xmin);
-            Assert.Equal(row["num_pl_spikes"], fit.TailCount.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(WeightWatcherTable.Number(row, "num_pl_spikes"), x.Count(lambda => lambda >= fit.Xmin));
         }
     }
 
     private static void Near(Dictionary<string, string> row, string column, double value)
     {
-        var expected = double.Parse(row[column], CultureInfo.InvariantCulture);
+        var expected = WeightWatcherTable.Number(row, column);
         Assert.Equal(expected, value, Relative * Math.Abs(expected));
-    }
-
-    private static Dictionary<string, Dictionary<string, string>> Table(string name)
-    {
-        var lines = File.ReadAllLines(SharedFiles.Path("reference", "weightwatcher", "csv", name));
-        var columns = lines[0].Split(',');
-        return lines[1..].Select(line => line.Split(',')).ToDictionary(
-            fields => fields[0],
-            fields => columns.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            StringComparer.Ordinal);
-    }
-
-    private static double[] Eigenvalues(string name)
-    {
-        using var file = FileBytes.Open(SharedFiles.Path("reference", "weightwatcher", "evals", name + ".evals.npy"));
-        return StoredValues.Of(Assert.Single(new NpyFormat().Read(file)));
     }
 }
