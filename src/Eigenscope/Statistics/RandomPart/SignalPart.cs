@@ -28,25 +28,17 @@ public sealed record SignalPart(int Rank, double EnergyShare, double SoftRank, d
     {
         var all = Sum(ascending);
         var tail = ascending[^fit.Spikes..];
-        var (noise, gamma) = (fit.Rows * fit.Variance, (double)fit.Columns / fit.Rows);
+        var noise = Math.Sqrt(fit.Rows * fit.Variance);
+        var shrinkage = new SignalShrinkage((double)fit.Columns / fit.Rows);
         var strengths = new double[fit.Spikes];
         var energy = 0.0;
         for (var i = 0; i < strengths.Length; i++)
         {
-            var square = StrengthSquared(tail[^(i + 1)] / noise, gamma) * noise;
-            energy += square;
-            strengths[i] = Math.Sqrt(square);
+            strengths[i] = shrinkage.Strength(Math.Sqrt(tail[^(i + 1)]) / noise) * noise;
+            energy += strengths[i] * strengths[i];
         }
 
         return new SignalPart(fit.Spikes, energy / all, Math.Min(1, fit.LambdaPlus / ascending[^1]), (double)fit.Spikes / ascending.Length, Sum(tail) / all, strengths);
-    }
-
-    /// <summary>theta^2 from y^2; 0 within the bulk.</summary>
-    private static double StrengthSquared(double y2, double gamma)
-    {
-        var b = y2 - gamma - 1;
-        var discriminant = (b * b) - (4 * gamma);
-        return b > 0 && discriminant > 0 ? (b + Math.Sqrt(discriminant)) / 2 : 0;
     }
 
     private static double Sum(ReadOnlySpan<double> values)
