@@ -22,7 +22,8 @@ internal static class AnalysisTable
         new("σ max", row => Numbers.Text(row["sv_max"]), 4),
         new("rank-10", row => Numbers.Percent(row["rank10_share"]), 10),
         new("log‖W‖²", row => Numbers.Fixed(row["log_norm"], 2), 11),
-        new("", Note, 1, row => row.Status == LayerStatus.Failed ? "red" : "yellow", LeftAligned: true),
+        new("verdict", row => row.Verdict?.Text ?? "", 1, VerdictColor, LeftAligned: true),
+        new("", Note, 4, row => row.Status == LayerStatus.Failed ? "red" : "yellow", LeftAligned: true),
     ];
 
     /// <summary>Shown before the last column with <c>--randomize</c>.</summary>
@@ -49,10 +50,11 @@ internal static class AnalysisTable
     {
         var shown = analysis.Layers.Where(layer => layer.Status != LayerStatus.Skipped).ToList();
         var prefix = CommonPrefix.ToLeaveOut([.. shown.Select(row => row.Layer.Name)], screen.Width);
-        TableColumns.Print(screen, prefix.Length == 0 ? "layer" : $"{prefix}…", shown, row => NameAfter(prefix, row), analysis.Options.Shuffles == 0 ? Columns : [.. Columns[..^1], .. Controls, Columns[^1]]);
+        TableColumns.Print(screen, prefix.Length == 0 ? "layer" : $"{prefix}…", shown, row => NameAfter(prefix, row), analysis.Options.Shuffles == 0 ? Columns : [.. Columns[..^2], .. Controls, .. Columns[^2..]]);
         ModelHeading.Print(screen, analysis.Model);
         PrintCounts(screen, analysis);
         PrintMeans(screen, analysis.Summary);
+        PrintVerdicts(screen, analysis.Summary);
         PrintFailed(screen, analysis);
         PrintWorst(screen, analysis);
     }
@@ -79,7 +81,15 @@ internal static class AnalysisTable
     /// <summary>The code of the first warning; the text of each is in the result and in <c>layer</c>.</summary>
     private static string Note(LayerAnalysis row) => row.Status == LayerStatus.Failed
         ? "failed"
-        : string.Join(", ", row.Warnings.Select(warning => warning.Split(':')[0]));
+        : string.Join(", ", row.Warnings.Select(warning => warning.Split(':')[0]).Where(code => code != row.Verdict?.Text));
+
+    private static string? VerdictColor(LayerAnalysis row) => row.Verdict?.Judgement switch
+    {
+        null or Judgement.CannotTell => "grey",
+        Judgement.WellTrained => "green",
+        Judgement.OverTrained or Judgement.Trap or Judgement.RankCollapsed => "red",
+        _ => "yellow",
+    };
 
     private static void PrintCounts(TextScreen screen, ModelAnalysis analysis)
     {
@@ -101,6 +111,19 @@ internal static class AnalysisTable
         if (others.Count > 0)
         {
             screen.Line("means: " + string.Join(", ", others.Select(metric => $"{metric.Metric} {Numbers.Text(metric.Mean)}")));
+        }
+    }
+
+    private static void PrintVerdicts(TextScreen screen, ModelSummary summary)
+    {
+        if (summary.Verdicts.Count > 0)
+        {
+            screen.Line("verdicts: " + string.Join(", ", summary.Verdicts.Select(item => $"{item.Layers} {item.Verdict.Text}")));
+        }
+
+        if (summary.Depth is { } depth)
+        {
+            screen.Line($"alpha over depth: {Numbers.Fixed(depth.Early, 2)} early, {Numbers.Fixed(depth.Middle, 2)} middle, {Numbers.Fixed(depth.Late, 2)} late (rank correlation {Numbers.Fixed(depth.Rho, 2)})");
         }
     }
 

@@ -1,6 +1,7 @@
 using Eigenscope.Analysis;
 using Eigenscope.Metrics;
 using Eigenscope.Models.Layers;
+using Eigenscope.Reports;
 using Spectre.Console;
 
 namespace Eigenscope.Cli.Terminal;
@@ -35,6 +36,16 @@ internal static class LayerText
         if (layer.Reason is { } reason)
         {
             screen.Line($"{layer.Status.ToString().ToLowerInvariant()}: {reason}");
+        }
+
+        if (layer.Verdict is { } verdict)
+        {
+            screen.Marked($"[bold]{Markup.Escape(verdict.Text)}[/]: {Markup.Escape(verdict.Reason)}");
+        }
+
+        if (layer.Spectrum?.Phase is { } phase)
+        {
+            screen.Line($"phase {phase.Phase.Text().Replace('_', ' ')}, confidence {Numbers.Fixed(phase.Confidence, 2)}{(phase.IsLowResolution ? ", low resolution" : "")}{(phase.Remark is { } remark ? $"; {remark}" : "")}");
         }
 
         foreach (var warning in layer.Warnings)

@@ -64,6 +64,12 @@ public sealed record AnalysisOptions
     /// <summary>How many times each layer is analysed again with its weights in random order, at least 0.</summary>
     public int Shuffles { get; init; }
 
+    /// <summary>How many times the fit of the tail is repeated on resampled eigenvalues, at least 0.</summary>
+    public int BootstrapReplicates { get; init; }
+
+    /// <summary>True to look for quasi-null eigenvalues.</summary>
+    public bool QuasiNull { get; init; }
+
     /// <summary>True to compute singular vectors too, and how they are spread.</summary>
     public bool Vectors { get; init; }
 
@@ -96,7 +102,7 @@ public sealed record AnalysisOptions
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;
 
     /// <summary>The metrics that every layer gets.</summary>
-    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors);
+    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors, BootstrapReplicates > 0, QuasiNull);
 
     /// <summary>How tensors become weight matrices.</summary>
     public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, Pooled = Pooled, SplitHeads = SplitHeads, Heads = Heads };

@@ -31,6 +31,9 @@ public sealed record LayerAnalysis(
     IReadOnlyList<string> Warnings,
     LayerSpectrum? Spectrum)
 {
+    /// <summary>What the spectrum says of the layer's training; null where it was not analysed, was computed and not learned, or holds one filter a channel.</summary>
+    public LayerVerdict? Verdict { get; } = Spectrum is null || Spectrum.N < Spectrum.M || Layer.Description.IsDepthwise || LayerWarnings.IsFixedTransform(Warnings) ? null : LayerVerdict.Of(Spectrum);
+
     /// <summary>The value of a metric; null where it is undefined or absent.</summary>
     public double? this[string metric] => Metrics.FirstOrDefault(item => item.Key == metric).Value;
 

@@ -4,6 +4,7 @@ using Eigenscope.Metrics;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
+using Eigenscope.Statistics;
 
 namespace Eigenscope.Analysis;
 
@@ -32,6 +33,8 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
                 Controls = Controls(layer, method, cancellation),
                 SecondControls = SecondControls(layer, method, cancellation),
                 Vectors = Vectors(layer, spectra, threads, cancellation),
+                Entries = Entries(layer, cancellation),
+                QuasiNull = QuasiNullOf(layer, spectra, method, cancellation),
             });
         }
         catch (NonFiniteWeightException e)
@@ -110,11 +113,54 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
     private List<LayerVector> Vectors(WeightMatrix layer, List<Spectrum> spectra, int threads, CancellationToken cancellation) =>
         !options.Vectors || layer.Product is not null || layer.Kernel is not null ? [] : [.. Slices(layer).Zip(spectra).SelectMany(pair => LayerVector.Of(pair.First, pair.Second, threads, cancellation))];
 
+    /// <summary>The weights as a sample; WeightWatcher's conventions have no use for it.</summary>
+    private EntryStatistics? Entries(WeightMatrix layer, CancellationToken cancellation) =>
+        options.IsWeightWatcher || layer.Product is not null ? null : EntryStatistics.Of(layer.Slices, cancellation);
+
+    /// <summary>
+    /// The quasi-null eigenvalues of one matrix. Where any are found, the spectra of the equilibrated and of the shuffled matrix tell whether directions, single rows and columns, or the law of the
+    /// entries make them.
+    /// </summary>
+    private QuasiNull? QuasiNullOf(WeightMatrix layer, List<Spectrum> spectra, SpectrumOptions method, CancellationToken cancellation)
+    {
+        if (!options.QuasiNull || spectra.Count > 1 || layer.Product is not null || layer.Kernel is not null || spectra[0].Approximation is not null)
+        {
+            return null;
+        }
+
+        double[] eigenvalues = [.. spectra[0].Eigenvalues];
+        var n = Math.Max(layer.Rows, layer.Columns);
+        var asked = new QuasiNullOptions { Seed = LayerSeed.Of(options.Seed, layer.Name, 0) };
+        var found = QuasiNull.Of(eigenvalues, n, asked).Result;
+        return found is not { Count: > 0 } ? found : QuasiNull.Of(eigenvalues, n, asked with
+        {
+            Equilibrated = Spectrum.Of(Equilibration.Of(layer.Slices[0]), method, cancellation).Eigenvalues,
+            Shuffled = Control(layer, layer.Slices[0], -1, method, cancellation)[0].Eigenvalues,
+        }).Result;
+    }
+
+    /// <summary>The resampled fits of the tail.</summary>
+    private TailBootstrap? Bootstrap(WeightMatrix layer, List<Spectrum> spectra, double threshold) => options.BootstrapReplicates == 0 ? null
+        : TailBootstrap.Of(
+            [.. Spectrum.Pool(spectra).Eigenvalues.Where(lambda => lambda > threshold)],
+            options.Tail,
+            new BootstrapOptions { Replicates = options.BootstrapReplicates, Seed = (ulong)LayerSeed.Of(options.Seed, layer.Name, int.MaxValue) }).Bootstrap;
+
     private LayerAnalysis Describe(WeightMatrix layer, List<Spectrum> spectra, Extras extras)
     {
         var (n, m) = Sides(layer);
         var threshold = options.IsWeightWatcher ? WeightWatcherTailThreshold : RelativeTailThreshold * spectra.Max(part => part.Eigenvalues[^1]);
-        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold) { Vectors = extras.Vectors, Controls = extras.Controls, SecondControls = extras.SecondControls, TailOptions = options.Tail, Positions = layer.Kernel is null ? layer.Positions : spectra.Count };
+        var spectrum = new LayerSpectrum(spectra, n, m, layer.Tensor.Epsilon, threshold)
+        {
+            Vectors = extras.Vectors,
+            Controls = extras.Controls,
+            SecondControls = extras.SecondControls,
+            Entries = extras.Entries,
+            QuasiNull = extras.QuasiNull,
+            Bootstrap = Bootstrap(layer, spectra, threshold),
+            TailOptions = options.Tail,
+            Positions = layer.Kernel is null ? layer.Positions : spectra.Count,
+        };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))
         {
             return LayerAnalysis.Failed(layer, $"the largest singular value is {spectrum.Spectrum.Largest:0.###e+0}, and its square does not fit in float64");
@@ -143,6 +189,10 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         public IReadOnlyList<Spectrum> SecondControls { get; init; } = [];
 
         public IReadOnlyList<LayerVector> Vectors { get; init; } = [];
+
+        public EntryStatistics? Entries { get; init; }
+
+        public QuasiNull? QuasiNull { get; init; }
     }
 
     private sealed class NonFiniteWeightException(string message, Exception inner) : Exception(message, inner);

@@ -43,7 +43,9 @@ public static class LayerWarnings
     };
 
     /// <summary>True for a layer that was computed and not learned: it says nothing of training.</summary>
-    internal static bool IsFixedTransform(LayerAnalysis layer) => layer.Warnings.Any(warning => warning.StartsWith(FixedTransformCode, StringComparison.Ordinal));
+    internal static bool IsFixedTransform(LayerAnalysis layer) => IsFixedTransform(layer.Warnings);
+
+    internal static bool IsFixedTransform(IReadOnlyList<string> warnings) => warnings.Any(warning => warning.StartsWith(FixedTransformCode, StringComparison.Ordinal));
 
     private static string? Fixed(string? known) => known is null ? null : $"{FixedTransformCode}computed, not learned: {known}";
 

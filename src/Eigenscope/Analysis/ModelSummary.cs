@@ -16,6 +16,12 @@ public readonly record struct SummaryMetric(string Metric, double? Mean, int Lay
 /// <param name="Metrics">Means over the wholes.</param>
 public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int OverTrained, int UnderTrained, int Small, IReadOnlyList<SummaryMetric> Metrics)
 {
+    /// <summary>How many wholes have each judgement, in the order of <see cref="Judgement"/>; those with none are left out.</summary>
+    public IReadOnlyList<(LayerVerdict Verdict, int Layers)> Verdicts { get; private init; } = [];
+
+    /// <summary>How alpha changes with depth; null for fewer than three blocks.</summary>
+    public DepthTrend? Depth { get; private init; }
+
     private static readonly string[] Averaged =
         ["alpha", "alpha_weighted", "log_alpha_norm", "log_norm", "log_spectral_norm", "stable_rank", "D", "effective_rank", "spectral_entropy", "rank10_share", "tail_fraction"];
 
@@ -29,7 +35,11 @@ public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int Ove
             wholes.Count(layer => layer.Warnings.Contains(LayerWarnings.OverTrained)),
             wholes.Count(layer => layer.Warnings.Contains(LayerWarnings.UnderTrained)),
             wholes.Count(layer => layer["num_evals"] <= LayerWarnings.FewEigenvalues),
-            [.. Averaged.Where(metric => wholes.Exists(layer => Has(layer, metric))).Select(metric => Mean(metric, wholes))]);
+            [.. Averaged.Where(metric => wholes.Exists(layer => Has(layer, metric))).Select(metric => Mean(metric, wholes))])
+        {
+            Verdicts = [.. wholes.Select(layer => layer.Verdict).OfType<LayerVerdict>().GroupBy(verdict => verdict.Judgement).OrderBy(group => group.Key).Select(group => (group.First(), group.Count()))],
+            Depth = DepthTrend.Of(wholes),
+        };
     }
 
     private static bool Has(LayerAnalysis layer, string metric) => layer.Metrics.Any(item => item.Key == metric);

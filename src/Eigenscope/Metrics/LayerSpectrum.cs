@@ -9,6 +9,10 @@ public sealed class LayerSpectrum
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
     private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
     private readonly Lazy<DensityFit?> density;
+    private readonly Lazy<PhaseVerdict?> phase;
+    private readonly Lazy<TailComparison?> rivals;
+    private readonly Lazy<SignalPart?> signal;
+    private readonly Lazy<EdgeTest?> edge;
     private readonly double tailThreshold;
 
     /// <summary>Takes the spectra of a layer.</summary>
@@ -25,6 +29,10 @@ public sealed class LayerSpectrum
         this.tailThreshold = tailThreshold;
         Norm = Eigenvalues.Sum();
         tail = new(() => PowerLawFit.Of(TailCandidates, TailOptions));
+        phase = new(() => IsWhole && Norm > 0 ? PhaseClassifier.Of([.. Eigenvalues], N).Verdict : null);
+        rivals = new(() => Tail.Fit is { } fit ? TailComparison.Of(TailCandidates, fit.Xmin).Comparison : null);
+        signal = new(() => Bulk.Fit is { } fit ? SignalPart.Of([.. Eigenvalues], fit) : null);
+        edge = new(() => Bulk.Fit is null ? null : EdgeTest.Upper([.. Eigenvalues], N, EdgeVariance.Fitted).Test);
         density = new(() => DensityFit.Of([.. Eigenvalues], N, M).Fit);
         bulk = new(() => BulkOf(Spectrum, Slices.Count, N, M));
     }
@@ -40,6 +48,27 @@ public sealed class LayerSpectrum
 
     /// <summary>A second shuffle of the layer beside each of the <see cref="Controls"/>, which WeightWatcher draws for its distances; none by default.</summary>
     public IReadOnlyList<Spectrum> SecondControls { get; init; } = [];
+
+    /// <summary>The resampled fits of the tail, where they were asked for.</summary>
+    public TailBootstrap? Bootstrap { get; init; }
+
+    /// <summary>The quasi-null eigenvalues, where they were asked for and the random part has a fit.</summary>
+    public QuasiNull? QuasiNull { get; init; }
+
+    /// <summary>The weights as a sample; null where they were not read for it.</summary>
+    public EntryStatistics? Entries { get; init; }
+
+    /// <summary>The phase; null for several matrices, an approximate spectrum, and fewer than ten eigenvalues.</summary>
+    public PhaseVerdict? Phase => phase.Value;
+
+    /// <summary>The other laws of the tail; null where there are fewer than three eigenvalues in it.</summary>
+    public TailComparison? Rivals => rivals.Value;
+
+    /// <summary>The signal part; null where the random part has no fit.</summary>
+    public SignalPart? Signal => signal.Value;
+
+    /// <summary>The test of the largest eigenvalue, with the variance of the random part; null where that has no fit.</summary>
+    public EdgeTest? Edge => edge.Value;
 
     /// <summary>WeightWatcher's density fit; null where it has none.</summary>
     public DensityFit? Density => density.Value;
@@ -67,6 +96,9 @@ public sealed class LayerSpectrum
 
     /// <summary>All singular values of the layer.</summary>
     public Spectrum Spectrum { get; }
+
+    /// <summary>True for one matrix with all of its eigenvalues.</summary>
+    public bool IsWhole => Slices.Count == 1 && !IsApproximate && Eigenvalues.Count == M;
 
     /// <summary>True where only the largest singular values are resolved, and the others stand for an estimated density.</summary>
     public bool IsApproximate => Spectrum.Approximation is not null;

@@ -44,4 +44,10 @@ public enum MetricScope
 
     /// <summary>Only with <c>--vectors</c>.</summary>
     Vectors,
+
+    /// <summary>Only with <c>--bootstrap</c>.</summary>
+    Bootstrap,
+
+    /// <summary>Only with <c>--quasi-null</c>.</summary>
+    QuasiNull,
 }

@@ -17,6 +17,22 @@ public static class MetricTable
         Tails.Xmin,
         Tails.Xmax,
         Tails.NumPlSpikes,
+        Bootstraps.Corrected,
+        Bootstraps.Error,
+        Bootstraps.Low,
+        Bootstraps.High,
+        Bootstraps.P,
+        Bootstraps.Supported,
+        Rivals.Exponential,
+        Rivals.Lognormal,
+        Rivals.Stretched,
+        Rivals.Truncated,
+        Rivals.TruncatedAlpha,
+        Rivals.TruncatedLambda,
+        Estimators.Moment,
+        Estimators.Hill,
+        Estimators.HillNull,
+        Estimators.Mu,
         Tails.AlphaWeighted,
         Tails.LogAlphaNorm,
         Norms.LambdaMax,
@@ -28,6 +44,7 @@ public static class MetricTable
         Norms.SvMin,
         Norms.SvMinOfSlices,
         Ranks.StableRank,
+        Estimators.StableRankNull,
         Ranks.EffectiveRank,
         Ranks.ParticipationRatio,
         Ranks.HardRank,
@@ -45,6 +62,15 @@ public static class MetricTable
         Bulk.Spikes,
         Bulk.SoftRank,
         Bulk.Distance,
+        Evidence.EdgeP,
+        Evidence.SignalEnergy,
+        Evidence.SpikeEnergy,
+        Evidence.Kurtosis,
+        Evidence.ExpectedLargest,
+        Evidence.PhaseConfidence,
+        Evidence.QuasiNullCount,
+        Evidence.QuasiNullEffect,
+        Evidence.QuasiNullP,
         Determinants.Count,
         Determinants.Start,
         Determinants.ScaledStart,
@@ -69,7 +95,9 @@ public static class MetricTable
     /// <param name="weightWatcher">True with <c>--compat weightwatcher</c>.</param>
     /// <param name="randomized">True with <c>--randomize</c>.</param>
     /// <param name="vectors">True with <c>--vectors</c>.</param>
-    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized, bool vectors = false)
+    /// <param name="bootstrap">True with <c>--bootstrap</c>.</param>
+    /// <param name="quasiNull">True with <c>--quasi-null</c>.</param>
+    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized, bool vectors = false, bool bootstrap = false, bool quasiNull = false)
     {
         return [.. All.Where(metric => IsIn(metric.Scope))];
 
@@ -81,6 +109,8 @@ public static class MetricTable
             MetricScope.Randomized => randomized,
             MetricScope.WeightWatcherRandomized => weightWatcher && randomized,
             MetricScope.Vectors => vectors,
+            MetricScope.Bootstrap => bootstrap,
+            MetricScope.QuasiNull => quasiNull,
             _ => false,
         };
     }

@@ -18,7 +18,7 @@ public static class CsvReport
     {
         var metrics = analyses[0].Options.Metrics.Select(metric => metric.Name).ToList();
         var rows = analyses.SelectMany(analysis => analysis.Layers.Select(layer => Row(analysis.Model, layer, metrics)));
-        return Table(rows.Prepend([.. Leading, .. metrics, "warning", "warnings"]));
+        return Table(rows.Prepend([.. Leading, .. metrics, "phase", "tail_law", "verdict", "verdict_reason", "warning", "warnings"]));
     }
 
     /// <summary>Rows of fields as CSV; UTF-8.</summary>
@@ -52,6 +52,10 @@ public static class CsvReport
             layer.Status.ToString().ToLowerInvariant(),
             layer.Reason,
             .. metrics.Select(name => layer[name]?.ToString("R", CultureInfo.InvariantCulture)),
+            layer.Spectrum?.Phase?.Phase.Text(),
+            layer.Spectrum?.Rivals?.Preferred?.Text(),
+            layer.Verdict?.Text,
+            layer.Verdict?.Reason,
             LayerWarnings.WeightWatcherLabel(layer),
             string.Join("; ", layer.Warnings),
         ];

@@ -111,6 +111,8 @@ public static class JsonReport
         WriteTexts(json, "role", options.Filter.Roles);
         json.WriteNumber("randomize", options.Shuffles);
         json.WriteBoolean("vectors", options.Vectors);
+        json.WriteNumber("bootstrap", options.BootstrapReplicates);
+        json.WriteBoolean("quasi_null", options.QuasiNull);
         json.WriteNumber("seed", options.Seed);
         json.WriteEndObject();
     }
@@ -165,6 +167,10 @@ public static class JsonReport
         }
 
         json.WriteEndObject();
+        json.WriteString("phase", layer.Spectrum?.Phase?.Phase.Text());
+        json.WriteString("tail_law", layer.Spectrum?.Rivals?.Preferred?.Text());
+        json.WriteString("verdict", layer.Verdict?.Text);
+        json.WriteString("verdict_reason", layer.Verdict?.Reason);
         WriteTexts(json, "warnings", layer.Warnings);
         if (layer.Spectrum is { } spectrum)
         {
@@ -249,6 +255,20 @@ public static class JsonReport
         json.WriteNumber("over_trained", summary.OverTrained);
         json.WriteNumber("under_trained", summary.UnderTrained);
         json.WriteNumber("few_eigenvalues", summary.Small);
+        foreach (var (verdict, layers) in summary.Verdicts)
+        {
+            json.WriteNumber($"verdict_{verdict.Text.Replace(' ', '_').Replace('-', '_')}", layers);
+        }
+
+        if (summary.Depth is { } depth)
+        {
+            WriteNumber(json, "alpha_early", depth.Early);
+            WriteNumber(json, "alpha_middle", depth.Middle);
+            WriteNumber(json, "alpha_late", depth.Late);
+            json.WriteNumber("alpha_depth_rho", depth.Rho);
+            json.WriteNumber("alpha_depth_layers", depth.Layers);
+        }
+
         foreach (var (metric, mean, layers) in summary.Metrics)
         {
             WriteNumber(json, metric, mean);
