@@ -10,19 +10,19 @@ public sealed class TailScanTests
 
     /// <summary>The polynomial, the split of ln 2 and the last rounding err by a unit in the last place each, and the smallest result is 1e-307.</summary>
     [Fact]
-    public void Exponential_of_eight_numbers()
+    public void Exponential_of_four_numbers()
     {
-        for (var i = 0; i < 80_000; i += 8)
+        for (var i = 0; i < 80_000; i += 4)
         {
-            var t = Vector512.Create(Enumerable.Range(i, 8).Select(j => -1e-9 - (j * j * 1.2e-7)).ToArray());
+            var t = Vector256.Create(Enumerable.Range(i, 4).Select(j => -1e-9 - (j * j * 1.2e-7)).ToArray());
             var exponential = NegativeExponential.Of(t);
-            for (var lane = 0; lane < 8; lane++)
+            for (var lane = 0; lane < 4; lane++)
             {
                 Assert.Equal(Math.Exp(t[lane]), exponential[lane], (4 * 2.3e-16 * Math.Exp(t[lane])) + 1e-307);
             }
         }
 
-        Assert.Equal(Vector512<double>.One, NegativeExponential.Of(Vector512<double>.Zero));
+        Assert.Equal(Vector256<double>.One, NegativeExponential.Of(Vector256<double>.Zero));
     }
 
     /// <summary>Every distance, looked at by the functions of the platform, against the candidate that the scan takes.</summary>
