@@ -67,6 +67,15 @@ internal static partial class SpecialFunctions
         _ => double.NaN,
     };
 
+    /// <summary>The x at which <see cref="LogNormalCdf"/> is <paramref name="logP"/>, up to 0. Error 1e-13.</summary>
+    public static double NormalQuantileOfLog(double logP) => logP switch
+    {
+        double.NegativeInfinity => logP,
+        < -0.9 => TailNormalQuantile(logP),
+        < -0.6 => CentralNormalQuantile(Math.Exp(logP) - 0.5),
+        _ => -LowerNormalQuantile(-Expm1(logP)),
+    };
+
     private static double LowerNormalQuantile(double p) => p switch
     {
         0 => double.NegativeInfinity,

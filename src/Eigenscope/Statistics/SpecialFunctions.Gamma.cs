@@ -2,7 +2,7 @@ namespace Eigenscope.Statistics;
 
 internal static partial class SpecialFunctions
 {
-    private const double HalfLogTwoPi = 0.9189385332046727;
+    internal const double HalfLogTwoPi = 0.9189385332046727;
     private const double OneMinusEuler = 0.42278433509846713;
 
     /// <summary>From here on Stirling's series is exact.</summary>

@@ -29,7 +29,7 @@ internal static partial class SpecialFunctions
     }
 
     /// <summary>ln(1 + x) - x, as exact near 0 as elsewhere, x &gt; -1.</summary>
-    private static double Log1pMinus(double x)
+    internal static double Log1pMinus(double x)
     {
         if (x is < -0.4 or > 0.4)
         {
@@ -68,5 +68,19 @@ internal static partial class SpecialFunctions
         }
 
         return (x * next) - afterNext + coefficients[0];
+    }
+
+    /// <summary>A sum of Chebyshev polynomials that are stretched from <paramref name="from"/> to <paramref name="to"/>, and its derivative.</summary>
+    internal static (double Value, double Slope) ChebyshevPair(ReadOnlySpan<double> coefficients, double x, double from, double to)
+    {
+        var t = ((x - from) - (to - x)) / (to - from);
+        var (value, afterValue, slope, afterSlope) = (0.0, 0.0, 0.0, 0.0);
+        for (var i = coefficients.Length - 1; i > 0; i--)
+        {
+            (slope, afterSlope) = ((2 * t * slope) - afterSlope + (2 * value), slope);
+            (value, afterValue) = ((2 * t * value) - afterValue + coefficients[i], value);
+        }
+
+        return ((t * value) - afterValue + coefficients[0], (value + (t * slope) - afterSlope) * 2 / (to - from));
     }
 }

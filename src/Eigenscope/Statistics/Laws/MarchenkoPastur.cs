@@ -9,7 +9,7 @@ namespace Eigenscope.Statistics;
 /// F = [2 sqrt(gamma) sin t cos t + (1 + gamma) t - (1 - gamma) u] / (pi gamma) with tan u = sqrt(b / a) tan t. Where W is wider than tall (Q &lt; 1), M - N
 /// eigenvalues are zero, and the others are those of W W^T / N.
 /// </remarks>
-public sealed class MarchenkoPastur
+public sealed class MarchenkoPastur : IContinuousLaw
 {
     private const int MostSteps = 100;
 
@@ -49,22 +49,30 @@ public sealed class MarchenkoPastur
     /// <summary>The upper edge.</summary>
     public double LambdaPlus => b * scale;
 
-    /// <summary>The density of the positive eigenvalues at <paramref name="lambda"/>, whose integral is 1 - <see cref="MassAtZero"/>; infinite at 0 for Q = 1.</summary>
-    public double Density(double lambda)
+    /// <summary>The density of the positive eigenvalues at <paramref name="x"/>, whose integral is 1 - <see cref="MassAtZero"/>; infinite at 0 for Q = 1.</summary>
+    public double Density(double x)
     {
-        var x = lambda / scale;
-        return x < a || x > b ? 0 : (1 - MassAtZero) * Math.Sqrt((b - x) * (x - a)) / (2 * Math.PI * gamma * x * scale);
+        var unit = x / scale;
+        return unit == 0 && a == 0 ? double.PositiveInfinity
+            : unit < a || unit > b ? 0
+            : (1 - MassAtZero) * Math.Sqrt((b - unit) * (unit - a)) / (2 * Math.PI * gamma * unit * scale);
     }
 
-    /// <summary>The share of eigenvalues up to <paramref name="lambda"/>.</summary>
-    public double Cumulative(double lambda)
+    /// <inheritdoc/>
+    public double LogDensity(double x) => Math.Log(Density(x));
+
+    /// <summary>The share of eigenvalues up to <paramref name="x"/>. Error 1e-14, absolute.</summary>
+    public double Cumulative(double x)
     {
-        var x = lambda / scale;
-        return x < 0 ? 0
-            : x <= a ? MassAtZero
-            : x >= b ? 1
-            : MassAtZero + ((1 - MassAtZero) * CumulativeAt(Math.Asin(Math.Sqrt((x - a) / (b - a)))));
+        var unit = x / scale;
+        return unit < 0 ? 0
+            : unit <= a ? MassAtZero
+            : unit >= b ? 1
+            : MassAtZero + ((1 - MassAtZero) * CumulativeAt(Math.Asin(Math.Sqrt((unit - a) / (b - a)))));
     }
+
+    /// <summary>The share of eigenvalues above <paramref name="x"/>. Error 1e-14, absolute also where it is close to 0.</summary>
+    public double Survival(double x) => 1 - Cumulative(x);
 
     /// <summary>The eigenvalue up to which a share <paramref name="p"/> of them lies, 0 to 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not from 0 to 1.</exception>
@@ -75,6 +83,9 @@ public sealed class MarchenkoPastur
             : p > MassAtZero ? At(AngleOf((p - MassAtZero) / (1 - MassAtZero), p * Math.PI / 2)) * scale
             : MassAtZero > 0 ? 0 : LambdaMinus;
     }
+
+    /// <inheritdoc/>
+    public double Sample(Sampling random) => Quantile(random.Uniform());
 
     /// <summary>The quantiles of ascending shares of the positive eigenvalues, above 0 and below 1: each is sought from the one before it.</summary>
     internal double[] Quantiles(ReadOnlySpan<double> shares)
