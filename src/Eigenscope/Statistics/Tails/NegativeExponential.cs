@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Eigenscope.Statistics;
 
 /// <summary>
-/// exp(t) for t &lt;= 0, eight at a time, to within 4e-16 of the value plus 1e-307, with the same bits on every processor: t = n ln 2 + r, and the Taylor polynomial of degree 12 for
+/// exp(t) for t &lt;= 0, four at a time, to within 4e-16 of the value plus 1e-307, with the same bits on every processor: t = n ln 2 + r, and the Taylor polynomial of degree 12 for
 /// exp(r), |r| &lt;= ln(2) / 2, whose next term is below 2e-16.
 /// </summary>
 internal static class NegativeExponential
@@ -20,32 +20,32 @@ internal static class NegativeExponential
 
     /// <summary>exp(t)</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> t)
+    public static Vector256<double> Of(Vector256<double> t)
     {
-        t = Vector512.Max(t, Vector512.Create(Lowest));
-        var shifted = Vector512.FusedMultiplyAdd(t, Vector512.Create(InverseLog2), Vector512.Create(Rounding));
-        var n = shifted - Vector512.Create(Rounding);
-        var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-HighLog2), t);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-LowLog2), r);
-        return (Polynomial(r).AsInt64() + Vector512.ShiftLeft(shifted.AsInt64(), MantissaBits)).AsDouble();
+        t = Vector256.Max(t, Vector256.Create(Lowest));
+        var shifted = Vector256.FusedMultiplyAdd(t, Vector256.Create(InverseLog2), Vector256.Create(Rounding));
+        var n = shifted - Vector256.Create(Rounding);
+        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-HighLog2), t);
+        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-LowLog2), r);
+        return (Polynomial(r).AsInt64() + Vector256.ShiftLeft(shifted.AsInt64(), MantissaBits)).AsDouble();
     }
 
     /// <summary>sum r^i / i!, i = 0 ... 12</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Polynomial(Vector512<double> r)
+    private static Vector256<double> Polynomial(Vector256<double> r)
     {
-        var p = Vector512.Create(1.0 / 479001600);
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 39916800));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 3628800));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 362880));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 40320));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 5040));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 720));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 120));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 24));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.0 / 6));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512<double>.One);
-        return Vector512.FusedMultiplyAdd(p, r, Vector512<double>.One);
+        var p = Vector256.Create(1.0 / 479001600);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 39916800));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 3628800));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 362880));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 40320));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 5040));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 720));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 120));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 24));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 6));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(0.5));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256<double>.One);
+        return Vector256.FusedMultiplyAdd(p, r, Vector256<double>.One);
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Eigenscope.LinearAlgebra;
 
 namespace Eigenscope.Statistics;
 
@@ -16,33 +15,35 @@ namespace Eigenscope.Statistics;
 /// <param name="HalfStep">h.</param>
 internal readonly record struct TailDeviation(double LogXmin, double Slope, double Mass, int Count, double HalfStep)
 {
-    private const int Block = 4 * Lanes.Count;
+    private const int Block = 8 * Width;
 
-    private static Vector512<double> Places { get; } = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+    /// <summary>The number of places that are looked at together.</summary>
+    private const int Width = 4;
 
     /// <summary>
-    /// The largest deviation at <paramref name="count"/> places whose logarithms begin <paramref name="logs"/>, which has <see cref="Lanes.Count"/> finite elements more;
+    /// The largest deviation at <paramref name="count"/> places whose logarithms begin <paramref name="logs"/>, which has four finite elements more;
     /// infinity as soon as one reaches <paramref name="limit"/>. The same bits for every width of registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Largest(ReadOnlySpan<double> logs, int count, int first, int step, double limit)
     {
         ref var start = ref MemoryMarshal.GetReference(logs);
-        var (slope, origin, inverseMass) = (Vector512.Create(Slope), Vector512.Create(LogXmin), Vector512.Create(1 / Mass));
-        var (inverseCount, half) = (Vector512.Create(1.0 / Count), Vector512.Create(HalfStep / Count));
-        var places = Vector512.FusedMultiplyAdd(Places, Vector512.Create((double)step), Vector512.Create(first + HalfStep));
-        var advance = Vector512.Create((double)step * Lanes.Count);
-        var largest = Vector512<double>.Zero;
+        var (slope, origin, inverseMass) = (Vector256.Create(Slope), Vector256.Create(LogXmin), Vector256.Create(1 / Mass));
+        var (inverseCount, half) = (Vector256.Create(1.0 / Count), Vector256.Create(HalfStep / Count));
+        var lanes = Vector256.Create(0.0, 1, 2, 3);
+        var places = Vector256.FusedMultiplyAdd(lanes, Vector256.Create((double)step), Vector256.Create(first + HalfStep));
+        var advance = Vector256.Create((double)step * Width);
+        var largest = Vector256<double>.Zero;
         for (var block = 0; block < count; block += Block)
         {
             var end = Math.Min(count, block + Block);
-            for (var m = block; m < end; m += Lanes.Count)
+            for (var m = block; m < end; m += Width)
             {
-                var t = Vector512.Min(slope * (Vector512.LoadUnsafe(ref start, (nuint)m) - origin), Vector512<double>.Zero);
-                var law = (Vector512<double>.One - NegativeExponential.Of(t)) * inverseMass;
-                var deviation = Vector512.Abs(law - (places * inverseCount)) + half;
-                var inside = Vector512.LessThan(Places, Vector512.Create((double)(count - m)));
-                largest = Vector512.Max(largest, Vector512.ConditionalSelect(inside, deviation, Vector512<double>.Zero));
+                var t = Vector256.Min(slope * (Vector256.LoadUnsafe(ref start, (nuint)m) - origin), Vector256<double>.Zero);
+                var law = (Vector256<double>.One - NegativeExponential.Of(t)) * inverseMass;
+                var deviation = Vector256.Abs(law - (places * inverseCount)) + half;
+                var inside = Vector256.LessThan(lanes, Vector256.Create((double)(count - m)));
+                largest = Vector256.Max(largest, Vector256.ConditionalSelect(inside, deviation, Vector256<double>.Zero));
                 places += advance;
             }
 
@@ -64,10 +65,9 @@ internal readonly record struct TailDeviation(double LogXmin, double Slope, doub
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double LargestLane(Vector512<double> lanes)
+    private static double LargestLane(Vector256<double> lanes)
     {
-        var half = Vector256.Max(lanes.GetLower(), lanes.GetUpper());
-        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
-        return Math.Max(quarter[0], quarter[1]);
+        var half = Vector128.Max(lanes.GetLower(), lanes.GetUpper());
+        return Math.Max(half[0], half[1]);
     }
 }

@@ -6,7 +6,9 @@ namespace Eigenscope.Statistics;
 /// <remarks>
 /// Semi-parametric: each synthetic sample has as many values, each from below xmin as they are or from the fitted law with the shares of both, and xmin is scanned for again (Clauset,
 /// Shalizi and Newman 2009, section 4.1). The ratios r = (alpha* - 1) / (alpha - 1) of their exponents to the one they were drawn with tell bias and spread, the scan included: the corrected exponent is
-/// 1 + (alpha - 1) / mean r, and the interval ends at 1 + (alpha - 1) / q for the quantiles q of r.
+/// 1 + (alpha - 1) / mean r, and the interval ends at 1 + (alpha - 1) / mean r (mean r / q)^0.92 for the quantiles q of r. Synthetic tails are mostly a little shorter than the one they are drawn after, since xmin is
+/// scanned for twice, and so their exponents spread a little more than fits do: with the power 1 intervals for 0.95 held planted exponents in 97 of 100 cases, from 95 to 99 over the cases
+/// of <see cref="TailCalibration"/>, which tells the figures for any case.
 /// </remarks>
 /// <param name="Replicates">The number of synthetic samples.</param>
 /// <param name="P">The share of them whose distance is at least that of the fit, 0 to 1. Below 0.1 a power law is ruled out; small tails hardly ever are.</param>
@@ -17,6 +19,9 @@ namespace Eigenscope.Statistics;
 public sealed record TailBootstrap(int Replicates, double P, double AlphaCorrected, double StandardError, double Low, double High)
 {
     private const int LeastReplicates = 20;
+
+    /// <summary>By calibration, on the logarithmic scale.</summary>
+    private const double Narrowing = 0.92;
 
     /// <summary>Exponents of tails of a few values can be of any size; a twentieth on each side counts as the one next to it.</summary>
     private const int Outermost = 20;
@@ -83,9 +88,11 @@ public sealed record TailBootstrap(int Replicates, double P, double AlphaCorrect
             results.Count(result => result.D >= fit.D) / (double)results.Length,
             1 + ((fit.Alpha - 1) / mean),
             (fit.Alpha - 1) * Math.Sqrt(inner.Sum(r => (r - mean) * (r - mean)) / (inner.Length - 1)),
-            1 + ((fit.Alpha - 1) / Quantile(ratios, (1 + confidence) / 2)),
-            1 + ((fit.Alpha - 1) / Quantile(ratios, (1 - confidence) / 2)));
+            1 + ((fit.Alpha - 1) / mean * Narrowed(mean / Quantile(ratios, (1 + confidence) / 2))),
+            1 + ((fit.Alpha - 1) / mean * Narrowed(mean / Quantile(ratios, (1 - confidence) / 2))));
     }
+
+    private static double Narrowed(double ratio) => Math.Pow(ratio, Narrowing);
 
     /// <summary>The p (n + 1)-th of n ascending values: with that, a further one lies below with chance p.</summary>
     private static double Quantile(double[] ascending, double p)

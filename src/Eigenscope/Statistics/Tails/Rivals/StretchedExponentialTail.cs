@@ -29,14 +29,18 @@ public sealed record StretchedExponentialTail(double Xmin, double Beta, double C
     {
         StretchedExponentialTail? best = null;
         var most = Math.Min(MostBeta, LargestPower / tail.Logs[^1]);
-        for (var beta = LeastBeta; beta < most; beta *= GridStep)
+        var (beta, slope) = (LeastBeta, Slope(tail.Logs, LeastBeta));
+        while (beta < most)
         {
             var next = Math.Min(most, beta * GridStep);
-            if (Slope(tail.Logs, beta) > 0 && Slope(tail.Logs, next) <= 0)
+            var nextSlope = Slope(tail.Logs, next);
+            if (slope > 0 && nextSlope <= 0)
             {
                 var candidate = At(tail, Bisection.Root(b => Slope(tail.Logs, b), beta, next));
                 best = best is null || Likelihood(tail, candidate) > Likelihood(tail, best) ? candidate : best;
             }
+
+            (beta, slope) = (next, nextSlope);
         }
 
         return best is { } found && Likelihood(tail, found) > -1 - tail.MeanLog - Math.Log(tail.MeanLog) ? found : null;
