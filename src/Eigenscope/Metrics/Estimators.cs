@@ -6,7 +6,7 @@ namespace Eigenscope.Metrics;
 internal static class Estimators
 {
     public static readonly Metric Hill = new(
-        "hill_median", "Hill exponent of the upper half", "1 + k / sum ln(lambda_j / lambda_(k+1)), k = half of the eigenvalues", "above 1", "Hill (1975); Zhou et al. (2023), TempBalance, as PL_Alpha_Hill",
+        "hill_median", "Hill exponent of the upper half", "1 + k / sum ln(lambda_j / lambda_k) over the k largest, k = half of the eigenvalues", "above 1", "Hill (1975); Zhou et al. (2023), TempBalance, as PL_Alpha_Hill",
         "Pure noise scores hill_median_null, which depends on the aspect ratio: 2.12 for a square matrix.",
         layer => layer.IsApproximate ? null : HillEstimator.UpperHalf(layer.TailCandidates).Alpha)
     { Scope = MetricScope.Default };

@@ -167,13 +167,13 @@ public static class JsonReport
         }
 
         json.WriteEndObject();
-        json.WriteString("phase", layer.Spectrum?.Phase?.Phase.Text());
-        json.WriteString("tail_law", layer.Spectrum?.Rivals?.Preferred?.Text());
-        json.WriteString("verdict", layer.Verdict?.Text);
-        json.WriteString("verdict_reason", layer.Verdict?.Reason);
         WriteTexts(json, "warnings", layer.Warnings);
         if (layer.Spectrum is { } spectrum)
         {
+            json.WriteString("phase", spectrum.Phase?.Phase.Text());
+            json.WriteString("tail_law", spectrum.Rivals?.Preferred?.Text());
+            json.WriteString("verdict", layer.Verdict?.Text);
+            json.WriteString("verdict_reason", layer.Verdict?.Reason);
             WriteEvidence(json, spectrum.Spectrum);
             WriteEigenvalues(json, withEigenvalues ? spectrum.Eigenvalues : null);
         }

@@ -48,7 +48,8 @@ public sealed partial class MetricTableTests
             Assert.Equal(always || metric.Scope == MetricScope.WeightWatcher, MetricTable.For(true, randomized: false).Contains(metric));
             Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Randomized, MetricTable.For(false, randomized: true).Contains(metric));
             Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Vectors, MetricTable.For(false, randomized: false, vectors: true).Contains(metric));
-            Assert.Equal(metric.Scope != MetricScope.Default, MetricTable.For(true, randomized: true, vectors: true).Contains(metric));
+            Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Bootstrap, MetricTable.For(false, randomized: false, bootstrap: true).Contains(metric));
+            Assert.Equal(metric.Scope != MetricScope.Default, MetricTable.For(true, randomized: true, vectors: true, bootstrap: true, quasiNull: true).Contains(metric));
         }
     }
 

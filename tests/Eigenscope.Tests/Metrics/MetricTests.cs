@@ -141,7 +141,7 @@ public sealed class MetricTests
     public void Diagonal_three_four(string name, double expected) => Near(expected, Value(name, Layer(4, 2, 3, 4)));
 
     /// <summary>Metrics that are held against the figures of another program, or need more than two eigenvalues.</summary>
-    private static HashSet<string> Elsewhere => [.. Densities.All.Concat(Vectors.All).Select(metric => metric.Name), "level_ratio", "level_ratio_se"];
+    private static HashSet<string> Elsewhere => [.. Densities.All.Concat(Vectors.All).Select(metric => metric.Name), "level_ratio", "level_ratio_se", .. EvidenceMetricTests.Names];
 
     [Fact]
     public void Every_metric_has_an_example() =>

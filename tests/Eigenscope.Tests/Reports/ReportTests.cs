@@ -53,6 +53,8 @@ public sealed class ReportTests
             ],
             "randomize": 2,
             "vectors": false,
+            "bootstrap": 0,
+            "quasi_null": false,
             "seed": 7
           },
           "layers": [
@@ -78,6 +80,10 @@ public sealed class ReportTests
                 "over-trained",
                 "no-fit: é, \"x\""
               ],
+              "phase": null,
+              "tail_law": null,
+              "verdict": null,
+              "verdict_reason": null,
               "spectrum": {
                 "route": "gram",
                 "floor": 0
@@ -164,10 +170,10 @@ public sealed class ReportTests
         string Cells(params (string Name, string Value)[] values) => string.Join(',', metrics.Select(name => values.FirstOrDefault(value => value.Name == name).Value));
         Assert.Equal(
             $""""
-            model,id,name,tensor,part_of,role,block,kind,dtype,rows,cols,status,reason,{string.Join(',', metrics)},warning,warnings
-            "my ""model"", v1.safetensors",0,h.3.mlp.c_fc.weight,h.3.mlp.c_fc.weight,,mlp_up,3,dense,F32,2,4,analyzed,,{Cells(("alpha", "0.1"), ("stable_rank", "5E-324"), ("N", "4"))},over-trained,"over-trained; no-fit: é, ""x"""
-            "my ""model"", v1.safetensors",1,h.3.mlp.c_proj.weight:q,h.3.mlp.c_proj.weight,h.3.mlp.c_proj.weight,mlp_down,3,dense,F32,4,2,failed,"the weight at [0, 0] is NaN",{Cells()},,
-            "my ""model"", v1.safetensors",2,ln_f.weight,ln_f.weight,,norm,,norm,F32,,,skipped,a normalisation weight,{Cells()},,
+            model,id,name,tensor,part_of,role,block,kind,dtype,rows,cols,status,reason,{string.Join(',', metrics)},phase,tail_law,verdict,verdict_reason,warning,warnings
+            "my ""model"", v1.safetensors",0,h.3.mlp.c_fc.weight,h.3.mlp.c_fc.weight,,mlp_up,3,dense,F32,2,4,analyzed,,{Cells(("alpha", "0.1"), ("stable_rank", "5E-324"), ("N", "4"))},,,,,over-trained,"over-trained; no-fit: é, ""x"""
+            "my ""model"", v1.safetensors",1,h.3.mlp.c_proj.weight:q,h.3.mlp.c_proj.weight,h.3.mlp.c_proj.weight,mlp_down,3,dense,F32,4,2,failed,"the weight at [0, 0] is NaN",{Cells()},,,,,,
+            "my ""model"", v1.safetensors",2,ln_f.weight,ln_f.weight,,norm,,norm,F32,,,skipped,a normalisation weight,{Cells()},,,,,,
 
             """",
             Encoding.UTF8.GetString(CsvReport.Of([Small()])));
