@@ -1,4 +1,5 @@
 using Eigenscope.Benchmarks;
+using Eigenscope.Benchmarks.Calibration;
 using Eigenscope.Benchmarks.Peers;
 using Eigenscope.LinearAlgebra.Lapack;
 
@@ -13,10 +14,13 @@ switch (args)
     case ["pieces", .. var rest]:
         Pieces.Run(rest);
         return 0;
+    case ["calibrate", .. var rest]:
+        Console.Out.Write(new CalibrationReport(rest is [var percent] ? int.Parse(percent) : 100).Make());
+        return 0;
     case ["peers", .. var rest] when PeerOptions.Parse(rest) is { } options:
         return PlainEnvironment.Relaunch(args) ?? Peers(options);
     default:
-        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | {PeerOptions.Usage}");
+        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | calibrate [PERCENT] | {PeerOptions.Usage}");
         return 2;
 }
 

@@ -9,6 +9,9 @@ internal static class AnalysisTable
 {
     private const int WorstShown = 3;
 
+    /// <summary>The level at which a model is said not to be random.</summary>
+    private const double Level = 0.05;
+
     private static readonly TableColumn<LayerAnalysis>[] Columns =
     [
         new("role", row => row.Layer.Role.Text(), 9, LeftAligned: true),
@@ -78,10 +81,10 @@ internal static class AnalysisTable
         _ => "green",
     };
 
-    /// <summary>The code of the first warning; the text of each is in the result and in <c>layer</c>.</summary>
+    /// <summary>The codes of the warnings; the text of each is in the result and in <c>layer</c>. WeightWatcher's labels stand there too, and here only where there is no verdict.</summary>
     private static string Note(LayerAnalysis row) => row.Status == LayerStatus.Failed
         ? "failed"
-        : string.Join(", ", row.Warnings.Select(warning => warning.Split(':')[0]).Where(code => code != row.Verdict?.Text));
+        : string.Join(", ", row.Warnings.Select(warning => warning.Split(':')[0]).Where(code => row.Verdict is null || code is not (LayerWarnings.OverTrained or LayerWarnings.UnderTrained)));
 
     private static string? VerdictColor(LayerAnalysis row) => row.Verdict?.Judgement switch
     {
@@ -119,6 +122,11 @@ internal static class AnalysisTable
         if (summary.Verdicts.Count > 0)
         {
             screen.Line("verdicts: " + string.Join(", ", summary.Verdicts.Select(item => $"{item.Layers} {item.Verdict.Text}")));
+        }
+
+        if (summary.Control is { } control)
+        {
+            screen.Line($"beside {control.Shuffles} shuffles of all weights: lambda_max is {Numbers.Fixed(control.Ratio, 2)} times that of the shuffled layers, over {Counted(control.Layers)} (p = {Numbers.Text(control.PValue)}: {(control.PValue <= Level ? "not random" : "as random")})");
         }
 
         if (summary.Depth is { } depth)

@@ -22,6 +22,9 @@ public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int Ove
     /// <summary>How alpha changes with depth; null for fewer than three blocks.</summary>
     public DepthTrend? Depth { get; private init; }
 
+    /// <summary>The model beside its shuffled self; null for fewer than two shuffles.</summary>
+    public PooledControl? Control { get; private init; }
+
     private static readonly string[] Averaged =
         ["alpha", "alpha_weighted", "log_alpha_norm", "log_norm", "log_spectral_norm", "stable_rank", "D", "effective_rank", "spectral_entropy", "rank10_share", "tail_fraction"];
 
@@ -39,6 +42,7 @@ public sealed record ModelSummary(int Analyzed, int Skipped, int Failed, int Ove
         {
             Verdicts = [.. wholes.Select(layer => layer.Verdict).OfType<LayerVerdict>().GroupBy(verdict => verdict.Judgement).OrderBy(group => group.Key).Select(group => (group.First(), group.Count()))],
             Depth = DepthTrend.Of(wholes),
+            Control = PooledControl.Of(wholes),
         };
     }
 

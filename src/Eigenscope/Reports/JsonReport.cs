@@ -269,6 +269,13 @@ public static class JsonReport
             json.WriteNumber("alpha_depth_layers", depth.Layers);
         }
 
+        if (summary.Control is { } control)
+        {
+            json.WriteNumber("control_ratio", control.Ratio);
+            json.WriteNumber("control_p", control.PValue);
+            json.WriteNumber("control_layers", control.Layers);
+        }
+
         foreach (var (metric, mean, layers) in summary.Metrics)
         {
             WriteNumber(json, metric, mean);
