@@ -8,6 +8,10 @@ public sealed class WeightWatcherReferenceTests
     [Theory]
     [InlineData("PL_default_mp_detx.csv", "")]
     [InlineData("PL_conv_pool_false.csv", "--no-pool --layers conv*")]
+    [InlineData("PL_clip_xmax.csv", "--clip-xmax")]
+    [InlineData("PL_xmax_minus1.csv", "--xmax drop=1")]
+    [InlineData("PL_pkg_powerlaw_xmax_force.csv", "--xmax max")]
+    [InlineData("PL_xmin_peak_pkg_powerlaw.csv", "--xmin peak")]
     public void RepeatsEveryColumnThatBothHave(string table, string options)
     {
         var reference = CsvTable.Parse(File.ReadAllText(Repository.Shared("reference", "weightwatcher", "csv", table)));

@@ -58,6 +58,7 @@ internal sealed class AnalysisOptionSet
             SplitHeads = splitHeads,
             Heads = headCounts,
             Tail = tail.Read(parsed, parsed.GetValue(compatibility) is not null),
+            ClipsFingers = tail.Clips(parsed),
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
             Shuffles = parsed.GetValue(randomize),
             BootstrapReplicates = parsed.GetValue(bootstrap),

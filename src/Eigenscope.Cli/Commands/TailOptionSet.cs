@@ -24,6 +24,8 @@ internal sealed class TailOptionSet
         DefaultValueFactory = _ => "none",
     };
 
+    private readonly Option<bool> clip = new("--clip-xmax") { Description = "leave out the few largest eigenvalues where they steepen the fit: WeightWatcher's fix_fingers='clip_xmax'" };
+
     public TailOptionSet()
     {
         xmin.CompletionSources.Add("ks", "peak", Fixed);
@@ -33,7 +35,10 @@ internal sealed class TailOptionSet
     }
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [xmin, xmax];
+    public IReadOnlyList<Option> All => [xmin, xmax, clip];
+
+    /// <summary>True where the largest eigenvalues may be left out.</summary>
+    public bool Clips(ParseResult parsed) => parsed.GetValue(clip);
 
     /// <summary>What they ask for; by WeightWatcher's conventions the peak is its own.</summary>
     public PowerLawOptions Read(ParseResult parsed, bool weightWatcher)

@@ -64,6 +64,9 @@ public sealed record AnalysisOptions
     /// <summary>How many times each layer is analysed again with its weights in random order, at least 0.</summary>
     public int Shuffles { get; init; }
 
+    /// <summary>True to leave out the few largest eigenvalues where they steepen the fit of the tail, WeightWatcher's <c>clip_xmax</c>.</summary>
+    public bool ClipsFingers { get; init; }
+
     /// <summary>How many times the fit of the tail is repeated on resampled eigenvalues, at least 0.</summary>
     public int BootstrapReplicates { get; init; }
 
@@ -102,7 +105,7 @@ public sealed record AnalysisOptions
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;
 
     /// <summary>The metrics that every layer gets.</summary>
-    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors, BootstrapReplicates > 0, QuasiNull);
+    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors, BootstrapReplicates > 0, QuasiNull, ClipsFingers);
 
     /// <summary>How tensors become weight matrices.</summary>
     public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, Pooled = Pooled, SplitHeads = SplitHeads, Heads = Heads };

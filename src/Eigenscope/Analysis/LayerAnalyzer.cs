@@ -159,6 +159,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
             QuasiNull = extras.QuasiNull,
             Bootstrap = Bootstrap(layer, spectra, threshold),
             TailOptions = options.Tail,
+            Clips = options.ClipsFingers,
             Positions = layer.Kernel is null ? layer.Positions : spectra.Count,
         };
         if (!double.IsFinite(spectrum.Norm) || (spectrum.Norm == 0 && spectrum.Spectrum.Largest > 0))

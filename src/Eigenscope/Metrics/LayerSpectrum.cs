@@ -7,6 +7,8 @@ namespace Eigenscope.Metrics;
 public sealed class LayerSpectrum
 {
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
+    private readonly Lazy<(ClippedPowerLawFit? Fit, string? Reason)> clipped;
+    private readonly Lazy<TailPath?> path;
     private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
     private readonly Lazy<DensityFit?> density;
     private readonly Lazy<PhaseVerdict?> phase;
@@ -28,7 +30,9 @@ public sealed class LayerSpectrum
         Positions = slices.Count;
         this.tailThreshold = tailThreshold;
         Norm = Eigenvalues.Sum();
-        tail = new(() => PowerLawFit.Of(TailCandidates, TailOptions));
+        clipped = new(() => ClippedPowerLawFit.Of(TailCandidates, TailOptions));
+        tail = new(() => Clips ? (clipped.Value.Fit?.Fit, clipped.Value.Reason) : PowerLawFit.Of(TailCandidates, TailOptions));
+        path = new(() => TailPath.Of(TailCandidates, TailOptions).Path);
         phase = new(() => IsWhole && Norm > 0 ? PhaseClassifier.Of([.. Eigenvalues], N).Verdict : null);
         rivals = new(() => Tail.Fit is { } fit ? TailComparison.Of(TailCandidates, fit.Xmin).Comparison : null);
         signal = new(() => Bulk.Fit is { } fit ? SignalPart.Of([.. Eigenvalues], fit) : null);
@@ -78,6 +82,15 @@ public sealed class LayerSpectrum
 
     /// <summary>How the power law of the tail is fitted.</summary>
     public PowerLawOptions TailOptions { get; init; } = new();
+
+    /// <summary>True to leave out the few largest eigenvalues where they steepen the fit, as WeightWatcher's <c>clip_xmax</c> does.</summary>
+    public bool Clips { get; init; }
+
+    /// <summary>The fit with its fingers clipped; null where <see cref="Clips"/> is false or there is no fit.</summary>
+    public ClippedPowerLawFit? Clipped => Clips ? clipped.Value.Fit : null;
+
+    /// <summary>alpha and D for every start of the tail; null where there is no scan.</summary>
+    public TailPath? Path => path.Value;
 
     /// <summary>The eigenvalues that are large enough to enter the power-law fit, ascending.</summary>
     public double[] TailCandidates => [.. Eigenvalues.Where(lambda => lambda > tailThreshold)];

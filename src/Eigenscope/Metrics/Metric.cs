@@ -50,4 +50,7 @@ public enum MetricScope
 
     /// <summary>Only with <c>--quasi-null</c>.</summary>
     QuasiNull,
+
+    /// <summary>Only with <c>--clip-xmax</c>.</summary>
+    Clipped,
 }

@@ -17,6 +17,9 @@ public static class MetricTable
         Tails.Xmin,
         Tails.Xmax,
         Tails.NumPlSpikes,
+        Tails.NumFingers,
+        Tails.RawAlpha,
+        Tails.Instability,
         Bootstraps.Corrected,
         Bootstraps.Error,
         Bootstraps.Low,
@@ -97,7 +100,8 @@ public static class MetricTable
     /// <param name="vectors">True with <c>--vectors</c>.</param>
     /// <param name="bootstrap">True with <c>--bootstrap</c>.</param>
     /// <param name="quasiNull">True with <c>--quasi-null</c>.</param>
-    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized, bool vectors = false, bool bootstrap = false, bool quasiNull = false)
+    /// <param name="clipped">True with <c>--clip-xmax</c>.</param>
+    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized, bool vectors = false, bool bootstrap = false, bool quasiNull = false, bool clipped = false)
     {
         return [.. All.Where(metric => IsIn(metric.Scope))];
 
@@ -111,6 +115,7 @@ public static class MetricTable
             MetricScope.Vectors => vectors,
             MetricScope.Bootstrap => bootstrap,
             MetricScope.QuasiNull => quasiNull,
+            MetricScope.Clipped => clipped,
             _ => false,
         };
     }

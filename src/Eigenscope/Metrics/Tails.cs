@@ -34,7 +34,25 @@ internal static class Tails
     public static readonly Metric NumPlSpikes = new(
         "num_pl_spikes", "length of the tail", "k = #{lambda >= xmin}", "an integer from 2", WeightWatcher,
         "Below about 50, alpha is uncertain by more than its sigma says.",
-        layer => layer.Tail.Fit?.TailCount);
+        layer => layer.Clipped is { } clipped ? layer.TailCandidates.Count(lambda => lambda >= clipped.Fit.Xmin) : layer.Tail.Fit?.TailCount);
+
+    public static readonly Metric NumFingers = new(
+        "num_fingers", "largest eigenvalues left out of the fit", "0, or one less than the number left out", "0 to 8", WeightWatcher + ", fix_fingers='clip_xmax'",
+        "One less than the number, as there. Eigenvalues are left out until alpha falls by more than 1.",
+        layer => layer.Clipped?.NumFingers)
+    { Scope = MetricScope.Clipped };
+
+    public static readonly Metric RawAlpha = new(
+        "raw_alpha", "alpha before any eigenvalue is left out", "alpha of all eigenvalues", "above 1", WeightWatcher + ", fix_fingers='clip_xmax'",
+        "Undefined where all eigenvalues have no fit.",
+        layer => layer.Clipped?.RawAlpha)
+    { Scope = MetricScope.Clipped };
+
+    public static readonly Metric Instability = new(
+        "alpha_instability", "how alpha depends on the start of the tail", "spread of alpha over the starts with D near the least, in standard errors", "from 0; above 2 alpha depends on the start", "this project; the path is that of Clauset, Shalizi and Newman (2009), figure 3.3",
+        "Undefined with --xmin peak or fixed.",
+        layer => layer.IsApproximate ? null : layer.Path?.Instability)
+    { Scope = MetricScope.Default };
 
     public static readonly Metric AlphaWeighted = new(
         "alpha_weighted", "weighted alpha", "alpha log10 lambda_max", "any", "Martin, Peng and Mahoney (2021), alpha-hat",

@@ -106,6 +106,7 @@ public static class JsonReport
         WriteCount(json, "key_value_heads", options.Heads?.KeyValues);
         json.WriteString("xmin", XminText(options.Tail));
         json.WriteString("xmax", options.Tail.DropTop > 0 ? $"drop={options.Tail.DropTop}" : options.Tail.Cutoff == UpperCutoff.Largest ? "max" : "none");
+        json.WriteBoolean("clip_xmax", options.ClipsFingers);
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);
         WriteTexts(json, "role", options.Filter.Roles);

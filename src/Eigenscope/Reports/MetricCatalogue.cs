@@ -38,6 +38,11 @@ public static class MetricCatalogue
         AppendScope(text, "Without --compat", MetricScope.Default);
         AppendScope(text, "With --compat weightwatcher only", MetricScope.WeightWatcher);
         AppendScope(text, "With --randomize only", MetricScope.Randomized);
+        AppendScope(text, "With --bootstrap only", MetricScope.Bootstrap);
+        AppendScope(text, "With --clip-xmax only", MetricScope.Clipped);
+        AppendScope(text, "With --quasi-null only", MetricScope.QuasiNull);
+        AppendScope(text, "With --vectors only", MetricScope.Vectors);
+        AppendScope(text, "With --compat weightwatcher and --randomize only", MetricScope.WeightWatcherRandomized);
         return text.ToString();
     }
 

@@ -20,7 +20,7 @@ public sealed class EvidenceMetricTests
     [
         "alpha_corrected", "alpha_se", "alpha_low", "alpha_high", "pl_p", "pl_supported", "pl_vs_exponential", "pl_vs_lognormal", "pl_vs_stretched", "pl_vs_tpl", "tpl_alpha", "tpl_lambda",
         "alpha_moment", "hill_median", "hill_median_null", "mu", "stable_rank_null", "edge_p", "signal_energy", "spike_energy", "entry_kurtosis", "entry_lambda_max", "phase_confidence",
-        "quasi_null_count", "quasi_null_effect", "quasi_null_p",
+        "quasi_null_count", "quasi_null_effect", "quasi_null_p", "num_fingers", "raw_alpha", "alpha_instability",
     ];
 
     private static Eigenscope.LinearAlgebra.DenseMatrix Matrix => TestMatrices.Spiked(NoiseKind.Gaussian, N, M, [40, 60, 90], seed: 9);
@@ -83,6 +83,16 @@ public sealed class EvidenceMetricTests
     {
         var found = Layer.QuasiNull!;
         Assert.Equal([found.Count, found.Effect, found.PValue], new[] { "quasi_null_count", "quasi_null_effect", "quasi_null_p" }.Select(Value));
+    }
+
+    [Fact]
+    public void Fingers_and_the_path_of_alpha()
+    {
+        var clipped = ClippedPowerLawFit.Of(Eigenvalues, new PowerLawOptions()).Fit!;
+        var layer = new LayerSpectrum(Layer.Slices, N, M, 1e-7, 1e-12 * Eigenvalues[^1]) { Clips = true };
+        Assert.Equal([clipped.NumFingers, clipped.RawAlpha, clipped.Fit.Alpha], new[] { "num_fingers", "raw_alpha", "alpha" }.Select(name => MetricTable.All.Single(metric => metric.Name == name).Of(layer)!.Value));
+        Assert.Null(MetricTable.All.Single(metric => metric.Name == "raw_alpha").Of(Layer));
+        Assert.Equal(TailPath.Of(Eigenvalues, new PowerLawOptions()).Path!.Instability, Value("alpha_instability"));
     }
 
     /// <summary>The exponent of the entries is named only where it can be told.</summary>

@@ -39,6 +39,13 @@ public sealed partial class MetricTableTests
     }
 
     [Fact]
+    public void The_page_of_metrics_has_all_of_them()
+    {
+        var page = Eigenscope.Reports.MetricCatalogue.Markdown();
+        Assert.All(MetricTable.All, metric => Assert.Contains($"\n### {metric.Name}\n", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_metric_is_in_the_results_of_its_scope()
     {
         foreach (var metric in MetricTable.All)
@@ -49,7 +56,7 @@ public sealed partial class MetricTableTests
             Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Randomized, MetricTable.For(false, randomized: true).Contains(metric));
             Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Vectors, MetricTable.For(false, randomized: false, vectors: true).Contains(metric));
             Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Bootstrap, MetricTable.For(false, randomized: false, bootstrap: true).Contains(metric));
-            Assert.Equal(metric.Scope != MetricScope.Default, MetricTable.For(true, randomized: true, vectors: true, bootstrap: true, quasiNull: true).Contains(metric));
+            Assert.Equal(metric.Scope != MetricScope.Default, MetricTable.For(true, randomized: true, vectors: true, bootstrap: true, quasiNull: true, clipped: true).Contains(metric));
         }
     }
 

@@ -43,6 +43,7 @@ public sealed class ReportTests
             "key_value_heads": null,
             "xmin": "ks",
             "xmax": "none",
+            "clip_xmax": false,
             "layers": [
               "h.*"
             ],
