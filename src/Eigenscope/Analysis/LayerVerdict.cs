@@ -42,7 +42,7 @@ public sealed record LayerVerdict(Judgement Judgement, string Reason)
     private const double Level = 0.001;
 
     /// <summary>An expectation for one largest weight; several in one row add up to more.</summary>
-    private const double Margin = 1.5;
+    private const double Margin = 2;
 
     /// <summary>A few shuffles need not meet two large weights in one row, which happens often enough for heavy-tailed weights.</summary>
     private const double MarginBesideControls = 1.25;

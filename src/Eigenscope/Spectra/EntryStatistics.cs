@@ -10,7 +10,7 @@ namespace Eigenscope.Spectra;
 /// <param name="LargestMagnitude">The largest absolute value.</param>
 public readonly record struct EntryStatistics(long Count, double Mean, double Variance, double ExcessKurtosis, double LargestMagnitude)
 {
-    private const int MostElements = 1 << 16;
+    private const int MostElements = 1 << 14;
 
     /// <summary>Reads matrices once, all of their entries as one sample.</summary>
     /// <remarks>Moments of each tile about the tile's mean, joined by the formulas of Chan, Golub and LeVeque (1979) and Pebay (2008): no cancellation, and the same bits for any number of threads.</remarks>
@@ -50,20 +50,9 @@ public readonly record struct EntryStatistics(long Count, double Mean, double Va
     {
         public static Moments Of(ReadOnlySpan<double> values)
         {
-            var (sum, largest) = (0.0, 0.0);
-            foreach (var x in values)
-            {
-                (sum, largest) = (sum + x, Math.Max(largest, Math.Abs(x)));
-            }
-
-            var (mean, second, third, fourth) = (sum / values.Length, 0.0, 0.0, 0.0);
-            foreach (var x in values)
-            {
-                var d = x - mean;
-                var square = d * d;
-                (second, third, fourth) = (second + square, third + (square * d), fourth + (square * square));
-            }
-
+            var (sum, largest) = PowerSums.First(values);
+            var mean = sum / values.Length;
+            var (second, third, fourth) = PowerSums.About(mean, values);
             return new(values.Length, mean, second, third, fourth, largest);
         }
 

@@ -17,7 +17,7 @@ public sealed class ApproximateAnalysisTests
     private static readonly AnalysisOptions Options = Layers.Options with { Approximate = true };
 
     /// <summary>Metrics that rest on the smallest singular values.</summary>
-    private static readonly string[] Undefined = ["sv_min", "hard_rank", "condition_number", "num_at_floor", "weak_rank_loss", "bulk_sigma", "bulk_lambda_minus", "bulk_lambda_plus", "bulk_spikes", "bulk_softrank", "bulk_distance", "detX_num", "detX_val", "erg_distance", "level_ratio", "level_ratio_se", "alpha_moment", "hill_median", "mu", "edge_p", "signal_energy", "spike_energy", "entry_kurtosis", "entry_lambda_max", "phase_confidence"];
+    private static readonly string[] Undefined = ["sv_min", "hard_rank", "condition_number", "num_at_floor", "weak_rank_loss", "bulk_sigma", "bulk_lambda_minus", "bulk_lambda_plus", "bulk_spikes", "bulk_softrank", "bulk_distance", "detX_num", "detX_val", "erg_distance", "level_ratio", "level_ratio_se", "alpha_moment", "hill_median", "mu", "edge_p", "signal_energy", "spike_energy", "entry_kurtosis", "entry_lambda_max", "phase_confidence", "alpha_instability"];
 
     private static LayerSpectrum Approximate { get; } = Layer(0);
 
