@@ -24,6 +24,8 @@ internal sealed class AnalysisOptionSet
     private readonly TailOptionSet tail = new();
     private readonly Option<int> randomize = new("--randomize") { Description = "analyse every layer again, R times, with its weights in random order, and say how it differs", HelpName = "R", DefaultValueFactory = _ => 0, CustomParser = argument => ParseCount(argument, "--randomize", 0, 1000) };
     private readonly Option<int> bootstrap = new("--bootstrap") { Description = "fit every tail again to N resampled sets of eigenvalues: interval, bias and goodness of fit of alpha", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = argument => ParseCount(argument, "--bootstrap", 20, 100_000) };
+    private readonly Option<bool> truncated = new("--tpl") { Description = "fit a truncated power law too, with a start of its own: what WeightWatcher's fit='TPL' means" };
+    private readonly Option<bool> farms = new("--farms") { Description = "the exponent of square windows, which does not depend on the aspect ratio (FARMS); takes ten times longer" };
     private readonly Option<bool> quasiNull = new("--quasi-null") { Description = "look for eigenvalues far below those of a random matrix, and what they come from" };
     private readonly Option<bool> vectors = new("--vectors") { Description = "compute singular vectors too, and how they are spread in the tail and below it; takes several times longer" };
     private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = argument => ParseCount(argument, "--threads", 1, 4096) };
@@ -35,7 +37,7 @@ internal sealed class AnalysisOptionSet
     {
         role.Validators.Add(RequireKnownRoles);
         Option[] choosing = choosesLayers ? [layers, exclude, role] : [];
-        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, noPool, grid, .. heads.All, compatibility, .. tail.All, randomize, bootstrap, quasiNull, vectors, esd, threads, maxMemory, seed])
+        foreach (var option in (IEnumerable<Option>)[.. choosing, accurate, approximate, solver, convolutions, noPool, grid, .. heads.All, compatibility, .. tail.All, randomize, bootstrap, truncated, farms, quasiNull, vectors, esd, threads, maxMemory, seed])
         {
             command.Options.Add(option);
         }
@@ -62,6 +64,8 @@ internal sealed class AnalysisOptionSet
             Filter = new LayerFilter(parsed.GetValue(layers) ?? [], parsed.GetValue(exclude) ?? [], parsed.GetValue(role) ?? []),
             Shuffles = parsed.GetValue(randomize),
             BootstrapReplicates = parsed.GetValue(bootstrap),
+            Truncated = parsed.GetValue(truncated),
+            Farms = parsed.GetValue(farms),
             QuasiNull = parsed.GetValue(quasiNull),
             Vectors = parsed.GetValue(vectors),
             Threads = parsed.GetValue(threads),

@@ -67,6 +67,12 @@ public sealed record AnalysisOptions
     /// <summary>True to leave out the few largest eigenvalues where they steepen the fit of the tail, WeightWatcher's <c>clip_xmax</c>.</summary>
     public bool ClipsFingers { get; init; }
 
+    /// <summary>True to fit a truncated power law with a start of its own.</summary>
+    public bool Truncated { get; init; }
+
+    /// <summary>True for the exponent of square windows, which does not depend on the aspect ratio.</summary>
+    public bool Farms { get; init; }
+
     /// <summary>How many times the fit of the tail is repeated on resampled eigenvalues, at least 0.</summary>
     public int BootstrapReplicates { get; init; }
 
@@ -105,7 +111,18 @@ public sealed record AnalysisOptions
     public ConvolutionMode EffectiveConvolutions => IsWeightWatcher ? ConvolutionMode.Slices : Convolutions;
 
     /// <summary>The metrics that every layer gets.</summary>
-    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Shuffles > 0, Vectors, BootstrapReplicates > 0, QuasiNull, ClipsFingers);
+    public IReadOnlyList<Metric> Metrics => MetricTable.For(IsWeightWatcher, Scopes);
+
+    private IEnumerable<MetricScope> Scopes => new (MetricScope Scope, bool IsChosen)[]
+    {
+        (MetricScope.Randomized, Shuffles > 0),
+        (MetricScope.Vectors, Vectors),
+        (MetricScope.Bootstrap, BootstrapReplicates > 0),
+        (MetricScope.QuasiNull, QuasiNull),
+        (MetricScope.Clipped, ClipsFingers),
+        (MetricScope.Truncated, Truncated),
+        (MetricScope.Farms, Farms),
+    }.Where(item => item.IsChosen).Select(item => item.Scope);
 
     /// <summary>How tensors become weight matrices.</summary>
     public WeightTableOptions Table => new() { Convolutions = EffectiveConvolutions, Pooled = Pooled, SplitHeads = SplitHeads, Heads = Heads };

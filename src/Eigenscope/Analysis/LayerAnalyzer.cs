@@ -34,6 +34,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
                 SecondControls = SecondControls(layer, method, cancellation),
                 Vectors = Vectors(layer, spectra, threads, cancellation),
                 Entries = Entries(layer, cancellation),
+                Farms = FarmsOf(layer, spectra, method, cancellation),
                 QuasiNull = QuasiNullOf(layer, spectra, method, cancellation),
             });
         }
@@ -139,6 +140,11 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         }).Result;
     }
 
+    /// <summary>The exponent of square windows of one matrix.</summary>
+    private Farms? FarmsOf(WeightMatrix layer, List<Spectrum> spectra, SpectrumOptions method, CancellationToken cancellation) =>
+        !options.Farms || layer.Slices.Count > 1 || layer.Product is not null || layer.Kernel is not null ? null
+        : Farms.Of(layer.Slices[0], window => Spectrum.Of(window, method with { Route = SpectrumRoute.Gram }, cancellation).Eigenvalues, new FarmsOptions { Threshold = RelativeTailThreshold * spectra[0].Eigenvalues[^1] }).Farms;
+
     /// <summary>The resampled fits of the tail.</summary>
     private TailBootstrap? Bootstrap(WeightMatrix layer, List<Spectrum> spectra, double threshold) => options.BootstrapReplicates == 0 ? null
         : TailBootstrap.Of(
@@ -157,6 +163,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
             SecondControls = extras.SecondControls,
             Entries = extras.Entries,
             QuasiNull = extras.QuasiNull,
+            Farms = extras.Farms,
             Bootstrap = Bootstrap(layer, spectra, threshold),
             TailOptions = options.Tail,
             Clips = options.ClipsFingers,
@@ -194,6 +201,8 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         public EntryStatistics? Entries { get; init; }
 
         public QuasiNull? QuasiNull { get; init; }
+
+        public Farms? Farms { get; init; }
     }
 
     private sealed class NonFiniteWeightException(string message, Exception inner) : Exception(message, inner);

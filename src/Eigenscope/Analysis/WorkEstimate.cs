@@ -14,6 +14,9 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     private const double ReductionFactor = 8.0 / 3;
     private const double BidiagonalFactor = 8;
 
+    /// <summary>About so many windows are as costly as the layer itself, the longer it is the more.</summary>
+    private const double FarmsWindows = 10;
+
     /// <summary>Eigenvectors take 6 M^3 operations at a fraction of the speed of products.</summary>
     private const double VectorFactor = 60;
 
@@ -38,6 +41,11 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
         {
             var order = Math.Min(layer.Rows, layer.Columns);
             once = new WorkEstimate(once.Work + (layer.Slices.Count * VectorFactor * order * order * order), once.Memory + (sizeof(double) * (SymmetricEigenvectors.Doubles(order) + SymmetricMatrix.Length(order))));
+        }
+
+        if (options.Farms)
+        {
+            once = once with { Work = once.Work * (1 + FarmsWindows) };
         }
 
         return shuffles == 0 ? once : new WorkEstimate((1 + shuffles) * once.Work, once.Memory + (sizeof(double) * ShuffledMatrix.Doubles(layer.Slices[0].Rows, layer.Slices[0].Columns, layer.Tensor.IsSingle)));

@@ -9,6 +9,7 @@ public sealed class LayerSpectrum
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
     private readonly Lazy<(ClippedPowerLawFit? Fit, string? Reason)> clipped;
     private readonly Lazy<TailPath?> path;
+    private readonly Lazy<TruncatedPowerLawFit?> truncated;
     private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
     private readonly Lazy<DensityFit?> density;
     private readonly Lazy<PhaseVerdict?> phase;
@@ -32,6 +33,7 @@ public sealed class LayerSpectrum
         Norm = Eigenvalues.Sum();
         clipped = new(() => ClippedPowerLawFit.Of(TailCandidates, TailOptions));
         tail = new(() => Clips ? (clipped.Value.Fit?.Fit, clipped.Value.Reason) : PowerLawFit.Of(TailCandidates, TailOptions));
+        truncated = new(() => TruncatedPowerLawFit.Of(TailCandidates).Fit);
         path = new(() => TailPath.Of(TailCandidates, TailOptions).Path);
         phase = new(() => IsWhole && Norm > 0 ? PhaseClassifier.Of([.. Eigenvalues], N).Verdict : null);
         rivals = new(() => Tail.Fit is { } fit ? TailComparison.Of(TailCandidates, fit.Xmin).Comparison : null);
@@ -88,6 +90,12 @@ public sealed class LayerSpectrum
 
     /// <summary>The fit with its fingers clipped; null where <see cref="Clips"/> is false or there is no fit.</summary>
     public ClippedPowerLawFit? Clipped => Clips ? clipped.Value.Fit : null;
+
+    /// <summary>The truncated power law at its own start; null where it has no fit. Takes a while where it is asked for.</summary>
+    public TruncatedPowerLawFit? Truncated => truncated.Value;
+
+    /// <summary>The exponent of square windows, where it was asked for.</summary>
+    public Farms? Farms { get; init; }
 
     /// <summary>alpha and D for every start of the tail; null where there is no scan.</summary>
     public TailPath? Path => path.Value;

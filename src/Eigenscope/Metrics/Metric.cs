@@ -53,4 +53,10 @@ public enum MetricScope
 
     /// <summary>Only with <c>--clip-xmax</c>.</summary>
     Clipped,
+
+    /// <summary>Only with <c>--tpl</c>.</summary>
+    Truncated,
+
+    /// <summary>Only with <c>--farms</c>.</summary>
+    Farms,
 }

@@ -32,6 +32,11 @@ public static class MetricTable
         Rivals.Truncated,
         Rivals.TruncatedAlpha,
         Rivals.TruncatedLambda,
+        Truncated.Alpha,
+        Truncated.Lambda,
+        Truncated.Xmin,
+        Truncated.D,
+        Truncated.FarmsAlpha,
         Estimators.Moment,
         Estimators.Hill,
         Estimators.HillNull,
@@ -96,27 +101,17 @@ public static class MetricTable
 
     /// <summary>The metrics that a result holds.</summary>
     /// <param name="weightWatcher">True with <c>--compat weightwatcher</c>.</param>
-    /// <param name="randomized">True with <c>--randomize</c>.</param>
-    /// <param name="vectors">True with <c>--vectors</c>.</param>
-    /// <param name="bootstrap">True with <c>--bootstrap</c>.</param>
-    /// <param name="quasiNull">True with <c>--quasi-null</c>.</param>
-    /// <param name="clipped">True with <c>--clip-xmax</c>.</param>
-    public static IReadOnlyList<Metric> For(bool weightWatcher, bool randomized, bool vectors = false, bool bootstrap = false, bool quasiNull = false, bool clipped = false)
+    /// <param name="options">The scopes of the options that add metrics, such as <see cref="MetricScope.Randomized"/>.</param>
+    public static IReadOnlyList<Metric> For(bool weightWatcher, params IEnumerable<MetricScope> options)
     {
-        return [.. All.Where(metric => IsIn(metric.Scope))];
-
-        bool IsIn(MetricScope scope) => scope switch
+        var chosen = options.ToHashSet();
+        chosen.Add(MetricScope.Always);
+        chosen.Add(weightWatcher ? MetricScope.WeightWatcher : MetricScope.Default);
+        if (weightWatcher && chosen.Contains(MetricScope.Randomized))
         {
-            MetricScope.Always => true,
-            MetricScope.Default => !weightWatcher,
-            MetricScope.WeightWatcher => weightWatcher,
-            MetricScope.Randomized => randomized,
-            MetricScope.WeightWatcherRandomized => weightWatcher && randomized,
-            MetricScope.Vectors => vectors,
-            MetricScope.Bootstrap => bootstrap,
-            MetricScope.QuasiNull => quasiNull,
-            MetricScope.Clipped => clipped,
-            _ => false,
-        };
+            chosen.Add(MetricScope.WeightWatcherRandomized);
+        }
+
+        return [.. All.Where(metric => chosen.Contains(metric.Scope))];
     }
 }

@@ -106,6 +106,8 @@ public static class JsonReport
         WriteCount(json, "key_value_heads", options.Heads?.KeyValues);
         json.WriteString("xmin", XminText(options.Tail));
         json.WriteString("xmax", options.Tail.DropTop > 0 ? $"drop={options.Tail.DropTop}" : options.Tail.Cutoff == UpperCutoff.Largest ? "max" : "none");
+        json.WriteBoolean("tpl", options.Truncated);
+        json.WriteBoolean("farms", options.Farms);
         json.WriteBoolean("clip_xmax", options.ClipsFingers);
         WriteTexts(json, "layers", options.Filter.Include);
         WriteTexts(json, "exclude", options.Filter.Exclude);

@@ -40,6 +40,8 @@ public static class MetricCatalogue
         AppendScope(text, "With --randomize only", MetricScope.Randomized);
         AppendScope(text, "With --bootstrap only", MetricScope.Bootstrap);
         AppendScope(text, "With --clip-xmax only", MetricScope.Clipped);
+        AppendScope(text, "With --tpl only", MetricScope.Truncated);
+        AppendScope(text, "With --farms only", MetricScope.Farms);
         AppendScope(text, "With --quasi-null only", MetricScope.QuasiNull);
         AppendScope(text, "With --vectors only", MetricScope.Vectors);
         AppendScope(text, "With --compat weightwatcher and --randomize only", MetricScope.WeightWatcherRandomized);

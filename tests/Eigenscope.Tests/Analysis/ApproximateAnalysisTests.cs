@@ -23,7 +23,7 @@ public sealed class ApproximateAnalysisTests
 
     [Fact]
     public void Metrics_of_the_smallest_values_are_undefined() =>
-        Assert.All(MetricTable.For(false, randomized: false), metric => Assert.Equal(Array.Exists(Undefined, name => name == metric.Name), metric.Of(Approximate) is null));
+        Assert.All(MetricTable.For(false), metric => Assert.Equal(Array.Exists(Undefined, name => name == metric.Name), metric.Of(Approximate) is null));
 
     [Fact]
     public void Every_layer_is_warned_of()

@@ -20,7 +20,7 @@ public sealed class EvidenceMetricTests
     [
         "alpha_corrected", "alpha_se", "alpha_low", "alpha_high", "pl_p", "pl_supported", "pl_vs_exponential", "pl_vs_lognormal", "pl_vs_stretched", "pl_vs_tpl", "tpl_alpha", "tpl_lambda",
         "alpha_moment", "hill_median", "hill_median_null", "mu", "stable_rank_null", "edge_p", "signal_energy", "spike_energy", "entry_kurtosis", "entry_lambda_max", "phase_confidence",
-        "quasi_null_count", "quasi_null_effect", "quasi_null_p", "num_fingers", "raw_alpha", "alpha_instability",
+        "quasi_null_count", "quasi_null_effect", "quasi_null_p", "num_fingers", "raw_alpha", "alpha_instability", "tpl_fit_alpha", "tpl_fit_lambda", "tpl_fit_xmin", "tpl_fit_d", "farms_alpha",
     ];
 
     private static Eigenscope.LinearAlgebra.DenseMatrix Matrix => TestMatrices.Spiked(NoiseKind.Gaussian, N, M, [40, 60, 90], seed: 9);
@@ -95,6 +95,26 @@ public sealed class EvidenceMetricTests
         Assert.Equal(TailPath.Of(Eigenvalues, new PowerLawOptions()).Path!.Instability, Value("alpha_instability"));
     }
 
+    /// <summary>Its distance is the least of all starts, and that of its own parameters.</summary>
+    [Fact]
+    public void The_truncated_power_law_at_its_own_start()
+    {
+        var (alpha, lambda, xmin, distance) = (Value("tpl_fit_alpha"), Value("tpl_fit_lambda"), Value("tpl_fit_xmin"), Value("tpl_fit_d"));
+        var tail = Eigenvalues.Where(value => value >= xmin).ToArray();
+        Assert.Equal(distance, new TruncatedPowerLawTail(xmin, alpha, lambda).Distance(tail), 1e-12);
+        var others = Enumerable.Range(0, M - 4).Select(i => TailComparison.Of(Eigenvalues, Eigenvalues[i]).Comparison![TailLaw.TruncatedPowerLaw].Model?.Distance(Eigenvalues.AsSpan(i)) ?? double.PositiveInfinity);
+        Assert.All(others, other => Assert.True(other >= distance - 1e-12));
+        Assert.Null(TruncatedPowerLawFit.Of([1, 1, 1, 1, 1]).Fit);
+        Assert.NotNull(TruncatedPowerLawFit.Of([1, 2, 3]).Reason);
+    }
+
+    [Fact]
+    public void The_exponent_of_square_windows()
+    {
+        var options = new FarmsOptions { Threshold = 1e-12 * Eigenvalues[^1] };
+        Assert.Equal(Farms.Of(Matrix, window => Spectrum.Of(window, SpectrumRoute.Gram, TestContext.Current.CancellationToken).Eigenvalues, options).Farms!.Alpha, Value("farms_alpha"));
+    }
+
     /// <summary>The exponent of the entries is named only where it can be told.</summary>
     [Fact]
     public void The_exponent_of_the_entries()
@@ -115,6 +135,7 @@ public sealed class EvidenceMetricTests
             Entries = EntryStatistics.Of([Matrix], default),
             Bootstrap = TailBootstrap.Of(Eigenvalues, new PowerLawOptions(), new BootstrapOptions { Replicates = 40 }).Bootstrap,
             QuasiNull = QuasiNull.Of(Eigenvalues, N).Result,
+            Farms = Farms.Of(Matrix, window => Spectrum.Of(window, SpectrumRoute.Gram).Eigenvalues, new FarmsOptions { Threshold = threshold }).Farms,
         };
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class MetricTableTests
     [InlineData(true)]
     public void Names_are_unique_in_every_result(bool weightWatcher)
     {
-        var names = MetricTable.For(weightWatcher, randomized: true).Select(metric => metric.Name).ToList();
+        var names = MetricTable.For(weightWatcher, Enum.GetValues<MetricScope>().Where(scope => scope is not (MetricScope.Default or MetricScope.WeightWatcher))).Select(metric => metric.Name).ToList();
         Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
     }
 
@@ -51,12 +51,11 @@ public sealed partial class MetricTableTests
         foreach (var metric in MetricTable.All)
         {
             var always = metric.Scope == MetricScope.Always;
-            Assert.Equal(always || metric.Scope == MetricScope.Default, MetricTable.For(false, randomized: false).Contains(metric));
-            Assert.Equal(always || metric.Scope == MetricScope.WeightWatcher, MetricTable.For(true, randomized: false).Contains(metric));
-            Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Randomized, MetricTable.For(false, randomized: true).Contains(metric));
-            Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Vectors, MetricTable.For(false, randomized: false, vectors: true).Contains(metric));
-            Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Bootstrap, MetricTable.For(false, randomized: false, bootstrap: true).Contains(metric));
-            Assert.Equal(metric.Scope != MetricScope.Default, MetricTable.For(true, randomized: true, vectors: true, bootstrap: true, quasiNull: true, clipped: true).Contains(metric));
+            Assert.Equal(always || metric.Scope == MetricScope.Default, MetricTable.For(false).Contains(metric));
+            Assert.Equal(always || metric.Scope == MetricScope.WeightWatcher, MetricTable.For(true).Contains(metric));
+            Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Randomized, MetricTable.For(false, MetricScope.Randomized).Contains(metric));
+            Assert.Equal(always || metric.Scope is MetricScope.WeightWatcher or MetricScope.Randomized or MetricScope.WeightWatcherRandomized, MetricTable.For(true, MetricScope.Randomized).Contains(metric));
+            Assert.Equal(always || metric.Scope is MetricScope.Default or MetricScope.Bootstrap or MetricScope.Farms, MetricTable.For(false, MetricScope.Bootstrap, MetricScope.Farms).Contains(metric));
         }
     }
 

@@ -43,6 +43,8 @@ public sealed class ReportTests
             "key_value_heads": null,
             "xmin": "ks",
             "xmax": "none",
+            "tpl": false,
+            "farms": false,
             "clip_xmax": false,
             "layers": [
               "h.*"
@@ -167,7 +169,7 @@ public sealed class ReportTests
     [Fact]
     public void A_small_model_as_CSV()
     {
-        var metrics = MetricTable.For(false, randomized: true).Select(metric => metric.Name).ToList();
+        var metrics = MetricTable.For(false, MetricScope.Randomized).Select(metric => metric.Name).ToList();
         string Cells(params (string Name, string Value)[] values) => string.Join(',', metrics.Select(name => values.FirstOrDefault(value => value.Name == name).Value));
         Assert.Equal(
             $""""
