@@ -4,6 +4,7 @@ using System.Globalization;
 using Eigenscope.Analysis;
 using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
+using Eigenscope.Statistics;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -86,6 +87,11 @@ internal sealed class AnalysisOptionSet
         if (parsed.GetValue(approximate) && Array.Find(others, other => other.IsSet).Text is { } other)
         {
             throw new UsageException($"--approx and {other} exclude each other");
+        }
+
+        if (parsed.GetValue(bootstrap) > 0 && (tail.Read(parsed, weightWatcher: false).Xmin != XminChoice.Scan || tail.Clips(parsed)))
+        {
+            throw new UsageException("--bootstrap repeats the search for the start of the tail, and goes with --xmin ks alone, without --clip-xmax");
         }
 
         if (parsed.GetValue(convolutions) == "fft" && parsed.GetValue(compatibility) is not null)
