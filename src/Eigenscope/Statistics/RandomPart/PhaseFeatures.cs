@@ -58,7 +58,7 @@ public sealed record PhaseFeatures
         var (m, largest) = (ascending.Length, ascending[^1]);
         var resolved = ascending[CountUpTo(ascending, n * Epsilon * largest)..];
         var (fit, reason) = BulkFit.Of(ascending, n, quasiNull);
-        var tail = LeastTail.Of(resolved, Math.Max(10, (int)(0.05 * m)));
+        var tail = PowerLawFit.Of(resolved, new PowerLawOptions { LeastTail = Math.Max(10, (int)(0.05 * m)) }).Fit;
         return new PhaseFeatures
         {
             CollapsedShare = Collapsed(ascending, n * Epsilon * largest),
@@ -72,10 +72,17 @@ public sealed record PhaseFeatures
             SecondEdgeStatistic = fit is null ? double.PositiveInfinity : fit.Edge.Standardize(ascending[^2], fit.Variance),
             FirstGap = fit is null or { Spikes: 0 } ? 0 : Math.Log(ascending[^fit.Spikes] / fit.LambdaPlus),
             Alpha = tail?.Alpha ?? double.PositiveInfinity,
-            TailShare = (double)(tail?.Count ?? 0) / m,
-            ExponentialRatio = tail?.Ratio ?? 0,
+            TailShare = (double)(tail?.TailCount ?? 0) / m,
+            ExponentialRatio = tail is null ? 0 : RatioToExponential(resolved[^tail.TailCount..]),
             Spread = largest / ascending[0],
         };
+    }
+
+    /// <summary>Vuong's statistic of a power law and an exponential law, both fitted to a tail.</summary>
+    private static double RatioToExponential(ReadOnlySpan<double> tail)
+    {
+        var moments = new TailMoments(tail, tail[0]);
+        return RivalTest.Of(tail, PowerLawTail.Of(moments), TailLaw.Exponential, ExponentialTail.Of(moments)).Normalized;
     }
 
     private static double Critical(int size) => 0.75 * Math.Log(Math.Max(10, size));
