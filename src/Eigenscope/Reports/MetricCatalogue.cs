@@ -48,6 +48,31 @@ public static class MetricCatalogue
         return text.ToString();
     }
 
+    /// <summary>Under which names other programs have a metric, or one near it.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["alpha"] = "`alpha` in WeightWatcher and in the packages powerlaw and poweRlaw",
+        ["D"] = "`D` in WeightWatcher and powerlaw; `gof` in poweRlaw",
+        ["sigma"] = "`sigma` in WeightWatcher and powerlaw",
+        ["xmin"] = "`xmin` in WeightWatcher, powerlaw and poweRlaw",
+        ["alpha_weighted"] = "`alpha_weighted` in WeightWatcher; alpha-hat in its papers",
+        ["stable_rank"] = "`stable_rank` in WeightWatcher",
+        ["hard_rank"] = "near `matrix_rank` in WeightWatcher, which counts by the precision of float64 whatever the weights are stored in",
+        ["spectral_entropy"] = "near `entropy` in WeightWatcher, which divides by the logarithm of the rank",
+        ["bulk_spikes"] = "near `num_spikes` in WeightWatcher, which has another fit and another edge",
+        ["bulk_softrank"] = "near `mp_softrank` in WeightWatcher, which has another fit",
+        ["correlation_traps"] = "near `rand_num_spikes` in WeightWatcher, which adds up five shuffles of a small layer",
+        ["hill_median"] = "`PL_Alpha_Hill` in TempBalance, AlphaPruning, AlphaDecay and FARMS",
+        ["farms_alpha"] = "FARMS",
+        ["detX_num"] = "`detX_num` in WeightWatcher, which multiplies in floating point and is off from a few thousand eigenvalues on",
+        ["pl_p"] = "`p` of `bootstrap_p` in poweRlaw",
+        ["pl_vs_exponential"] = "`distribution_compare('power_law', 'exponential', normalized_ratio=True)` in powerlaw",
+        ["pl_vs_lognormal"] = "`distribution_compare('power_law', 'lognormal', normalized_ratio=True)` in powerlaw",
+        ["pl_vs_stretched"] = "`distribution_compare('power_law', 'stretched_exponential', normalized_ratio=True)` in powerlaw",
+        ["tpl_fit_alpha"] = "near `alpha` with fit='TPL' in WeightWatcher",
+        ["tpl_fit_lambda"] = "near `Lambda` with fit='TPL' in WeightWatcher",
+    };
+
     private static void AppendScope(StringBuilder text, string title, MetricScope scope)
     {
         text.Append($"\n## {title}\n");
@@ -55,6 +80,10 @@ public static class MetricCatalogue
         {
             text.Append($"\n### {metric.Name}\n\n{Capitalized(metric.Title)}.\n\n");
             text.Append($"- Definition: `{metric.Formula}`\n- Range: {metric.Range}\n- Source: {metric.Source}\n- Beware: {metric.Pitfall}\n");
+            if (Elsewhere.TryGetValue(metric.Name, out var others))
+            {
+                text.Append($"- Elsewhere: {others}\n");
+            }
         }
     }
 

@@ -42,6 +42,7 @@ public sealed partial class MetricTableTests
     public void The_page_of_metrics_has_all_of_them()
     {
         var page = Eigenscope.Reports.MetricCatalogue.Markdown();
+        Assert.Equal(20, page.Split("\n- Elsewhere: ").Length - 1);
         Assert.All(MetricTable.All, metric => Assert.Contains($"\n### {metric.Name}\n", page, StringComparison.Ordinal));
     }
 
