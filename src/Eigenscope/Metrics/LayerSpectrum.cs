@@ -8,7 +8,6 @@ public sealed class LayerSpectrum
 {
     private readonly Lazy<(PowerLawFit? Fit, string? Reason)> tail;
     private readonly Lazy<(ClippedPowerLawFit? Fit, string? Reason)> clipped;
-    private readonly Lazy<TailPath?> path;
     private readonly Lazy<TruncatedPowerLawFit?> truncated;
     private readonly Lazy<(BulkFit? Fit, string? Reason)> bulk;
     private readonly Lazy<DensityFit?> density;
@@ -34,7 +33,6 @@ public sealed class LayerSpectrum
         clipped = new(() => ClippedPowerLawFit.Of(TailCandidates, TailOptions));
         tail = new(() => Clips ? (clipped.Value.Fit?.Fit, clipped.Value.Reason) : PowerLawFit.Of(TailCandidates, TailOptions));
         truncated = new(() => TruncatedPowerLawFit.Of(TailCandidates).Fit);
-        path = new(() => TailPath.Of(TailCandidates, TailOptions).Path);
         phase = new(() => IsWhole && Norm > 0 ? PhaseClassifier.Of([.. Eigenvalues], N).Verdict : null);
         rivals = new(() => Tail.Fit is { } fit ? TailComparison.Of(TailCandidates, fit.Xmin).Comparison : null);
         signal = new(() => Bulk.Fit is { } fit ? SignalPart.Of([.. Eigenvalues], fit) : null);
@@ -96,9 +94,6 @@ public sealed class LayerSpectrum
 
     /// <summary>The exponent of square windows, where it was asked for.</summary>
     public Farms? Farms { get; init; }
-
-    /// <summary>alpha and D for every start of the tail; null where there is no scan.</summary>
-    public TailPath? Path => path.Value;
 
     /// <summary>The eigenvalues that are large enough to enter the power-law fit, ascending.</summary>
     public double[] TailCandidates => [.. Eigenvalues.Where(lambda => lambda > tailThreshold)];

@@ -1,3 +1,5 @@
+using Eigenscope.Statistics;
+
 namespace Eigenscope.Metrics;
 
 /// <summary>The power law of the tail and what is derived from it.</summary>
@@ -49,9 +51,9 @@ internal static class Tails
     { Scope = MetricScope.Clipped };
 
     public static readonly Metric Instability = new(
-        "alpha_instability", "how alpha depends on the start of the tail", "spread of alpha over the starts with D near the least, in standard errors", "from 0; above 2 alpha depends on the start", "this project; the path is that of Clauset, Shalizi and Newman (2009), figure 3.3",
-        "Undefined with --xmin peak or fixed.",
-        layer => layer.IsApproximate ? null : layer.Path?.Instability)
+        "alpha_instability", "how alpha depends on the start of the tail", "root mean square of (alpha_i - alpha) / sigma over the starts with half to twice as many eigenvalues in their tails", "from 0; above 2 alpha depends on the start", "this project; the path is that of Clauset, Shalizi and Newman (2009), figure 3.3",
+        "For a power law of order one half, since these tails share their eigenvalues.",
+        layer => layer.IsApproximate || layer.Tail.Fit is not { } fit ? null : TailPath.InstabilityOf(layer.TailCandidates, layer.TailOptions, fit))
     { Scope = MetricScope.Default };
 
     public static readonly Metric AlphaWeighted = new(

@@ -30,19 +30,34 @@ public sealed record TailPath(IReadOnlyList<TailPathPoint> Points, int Best, dou
         }
 
         var best = Enumerable.Range(0, points.Count).MinBy(i => points[i].D);
-        return (new TailPath(points, best, Spread(points, points[best])), null);
+        return (new TailPath(points, best, Spread(points.Select(point => (point.Alpha, point.TailCount)), points[best].Alpha, points[best].TailCount)), null);
+    }
+
+    /// <summary><see cref="Instability"/> about a fit, which needs no distances: O(n).</summary>
+    /// <param name="ascending">The values that were fitted.</param>
+    /// <param name="options">How they were fitted.</param>
+    /// <param name="fit">The fit.</param>
+    /// <returns>The instability; null where no value is a candidate.</returns>
+    public static double? InstabilityOf(ReadOnlySpan<double> ascending, PowerLawOptions options, PowerLawFit fit)
+    {
+        var x = ascending[..^Math.Min(options.DropTop, ascending.Length)];
+        var candidates = new List<(double Alpha, int TailCount)>();
+        if (x.Length >= options.LeastTail)
+        {
+            var scan = Scan(x, options);
+            for (var i = 0; i <= x.Length - options.LeastTail; i++)
+            {
+                candidates.Add((scan.Alphas[i], x.Length - i));
+            }
+        }
+
+        candidates.RemoveAll(candidate => !double.IsFinite(candidate.Alpha));
+        return candidates.Exists(candidate => IsNear(candidate.TailCount, fit.TailCount)) ? Spread(candidates, fit.Alpha, fit.TailCount) : null;
     }
 
     private static List<TailPathPoint> Candidates(ReadOnlySpan<double> x, PowerLawOptions options)
     {
-        var scan = new TailScan();
-        scan.Resize(x.Length);
-        for (var i = 0; i < x.Length; i++)
-        {
-            scan.Logs[i] = Math.Log(x[i]);
-        }
-
-        scan.Prepare(options.Cutoff == UpperCutoff.Largest ? scan.Logs[^1] : double.PositiveInfinity, options.Distance);
+        var scan = Scan(x, options);
         var points = new List<TailPathPoint>();
         for (var i = 0; i <= x.Length - options.LeastTail; i++)
         {
@@ -55,10 +70,24 @@ public sealed record TailPath(IReadOnlyList<TailPathPoint> Points, int Best, dou
         return points;
     }
 
-    private static double Spread(List<TailPathPoint> points, TailPathPoint best)
+    private static TailScan Scan(ReadOnlySpan<double> x, PowerLawOptions options)
     {
-        var sigma = (best.Alpha - 1) / Math.Sqrt(best.TailCount);
-        var near = points.Where(point => 2 * point.TailCount >= best.TailCount && point.TailCount <= 2 * best.TailCount);
-        return Math.Sqrt(near.Average(point => Math.Pow((point.Alpha - best.Alpha) / sigma, 2)));
+        var scan = new TailScan();
+        scan.Resize(x.Length);
+        for (var i = 0; i < x.Length; i++)
+        {
+            scan.Logs[i] = Math.Log(x[i]);
+        }
+
+        scan.Prepare(options.Cutoff == UpperCutoff.Largest ? scan.Logs[^1] : double.PositiveInfinity, options.Distance);
+        return scan;
+    }
+
+    private static bool IsNear(int count, int bestCount) => 2 * count >= bestCount && count <= 2 * bestCount;
+
+    private static double Spread(IEnumerable<(double Alpha, int TailCount)> candidates, double alpha, int tailCount)
+    {
+        var sigma = (alpha - 1) / Math.Sqrt(tailCount);
+        return Math.Sqrt(candidates.Where(candidate => IsNear(candidate.TailCount, tailCount)).Average(candidate => Math.Pow((candidate.Alpha - alpha) / sigma, 2)));
     }
 }
