@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Models;
+using Eigenscope.Reports;
+using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli;
 
@@ -24,11 +26,11 @@ internal static class CommandLine
         {
             return Fail(ExitCode.Interrupted, Interruption.Message);
         }
-        catch (Exception e) when (e is ModelFormatException or UsageException or LapackUnavailableException)
+        catch (Exception e) when (e is ModelFormatException or ResultFormatException or UsageException or LapackUnavailableException)
         {
             return Fail(ExitCode.BadUsageOrInput, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException or PageUnavailableException)
         {
             return Fail(ExitCode.RunFailed, e.Message);
         }

@@ -6,7 +6,7 @@ internal static class OutputFile
     private static string? partial;
 
     /// <summary>Throws at once where <paramref name="path"/> cannot be written, before any work is done.</summary>
-    public static void RequireWritable(string? path)
+    public static void RequireWritable(string? path, string option = "--out")
     {
         if (path is null)
         {
@@ -15,13 +15,13 @@ internal static class OutputFile
 
         if (Directory.Exists(path))
         {
-            throw new UsageException($"{path}: --out names a folder, a file is wanted");
+            throw new UsageException($"{path}: {option} names a folder, a file is wanted");
         }
 
         var folder = FolderOf(path);
         if (!Directory.Exists(folder))
         {
-            throw new UsageException($"{path}: --out lies in the folder {folder}, which does not exist");
+            throw new UsageException($"{path}: {option} lies in the folder {folder}, which does not exist");
         }
     }
 

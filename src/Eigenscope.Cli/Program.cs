@@ -13,6 +13,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     InspectCommand.Create(),
     AnalyzeCommand.Create(),
     LayerCommand.Create(),
+    ReportCommand.Create(),
 };
 HelpExample.AddTo(root, "eigenscope analyze samples/tiny-gpt");
 return await CommandLine.Run(root, args, stop.Token);

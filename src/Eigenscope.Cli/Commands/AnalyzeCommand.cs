@@ -4,6 +4,7 @@ using Eigenscope.Cli.Terminal;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Eigenscope.Reports;
+using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -16,14 +17,17 @@ internal static class AnalyzeCommand
         var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
         var failOn = new ThresholdOption(command);
+        var page = new PageOptions(command);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
         {
             output.Check(parsed);
+            page.Check(parsed);
             var options = analysis.Read(parsed);
             var thresholds = failOn.Read(parsed, options);
             var results = Analyze(parsed.GetValue(models)!, options, output.Progress(parsed), cancellation);
             output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
+            page.Write(parsed, () => ResultDocument.Of(results));
             return Task.FromResult(ThresholdOption.Report(thresholds, results) ? ExitCode.ThresholdCrossed : results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
         HelpExample.AddTo(command, "eigenscope analyze samples/tiny-gpt --format json -o result.json");

@@ -178,7 +178,11 @@ public static class JsonReport
             json.WriteString("verdict", layer.Verdict?.Text);
             json.WriteString("verdict_reason", layer.Verdict?.Reason);
             WriteEvidence(json, spectrum.Spectrum);
-            WriteEigenvalues(json, withEigenvalues ? spectrum.Eigenvalues : null);
+            if (withEigenvalues)
+            {
+                WriteEigenvalues(json, "eigenvalues", spectrum.Eigenvalues);
+                WriteEigenvalues(json, "shuffled_eigenvalues", spectrum.Controls is [var control, ..] ? control.Eigenvalues : null);
+            }
         }
 
         json.WriteEndObject();
@@ -233,14 +237,14 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteEigenvalues(Utf8JsonWriter json, IReadOnlyList<double>? eigenvalues)
+    private static void WriteEigenvalues(Utf8JsonWriter json, string name, IReadOnlyList<double>? eigenvalues)
     {
         if (eigenvalues is null)
         {
             return;
         }
 
-        json.WriteStartArray("eigenvalues");
+        json.WriteStartArray(name);
         foreach (var lambda in eigenvalues)
         {
             json.WriteNumberValue(lambda);

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text.Json;
+using Eigenscope.Metrics;
+
+namespace Eigenscope.Reports.Page;
+
+/// <summary>What the page shows, but for the spectra: the results as they are, and what every metric means.</summary>
+internal static class PageData
+{
+    /// <summary>The data as JSON that may stand inside a script element.</summary>
+    public static byte[] Of(IReadOnlyList<ResultDocument> results)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteMetrics(json);
+            json.WriteStartArray("results");
+            foreach (var result in results)
+            {
+                WriteWithoutSpectra(json, result.Root);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("metrics");
+        foreach (var metric in MetricTable.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", metric.Name);
+            json.WriteString("title", metric.Title);
+            json.WriteString("formula", metric.Formula);
+            json.WriteString("range", metric.Range);
+            json.WriteString("source", metric.Source);
+            json.WriteString("pitfall", metric.Pitfall);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteWithoutSpectra(Utf8JsonWriter json, JsonElement document)
+    {
+        json.WriteStartObject();
+        foreach (var field in document.EnumerateObject())
+        {
+            if (field.Name != "layers")
+            {
+                field.WriteTo(json);
+                continue;
+            }
+
+            json.WriteStartArray(field.Name);
+            foreach (var row in field.Value.EnumerateArray())
+            {
+                json.WriteStartObject();
+                foreach (var item in row.EnumerateObject().Where(item => !ResultLayer.SpectrumFields.Contains(item.Name, StringComparer.Ordinal)))
+                {
+                    item.WriteTo(json);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}
