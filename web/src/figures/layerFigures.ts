@@ -7,8 +7,8 @@ import type { PowerLaw } from "../numerics/powerLaw";
 import type { Truncations } from "../numerics/truncation";
 import { number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
-import { legend } from "./legend";
-import { draw, isNarrow, logAxis, mark, Plot } from "./plot";
+import type { LegendEntry } from "../parts/legend";
+import { draw, isNarrow, logAxis, mark, Plot } from "../parts/plot";
 
 export const lawStyles: Record<string, { text: string; color: string; dash?: string }> = {
   power_law: { text: "power law", color: "var(--power-law)" },
@@ -46,12 +46,12 @@ export function bulkDensity(row: Row, view: View): FigureParts {
     name: "density",
     title: "Spectral density of the bulk",
     caption: `Share of eigenvalues per unit of lambda, up to ${number(end)}${beyond > 0 ? `; ${beyond} larger ones, to ${number(largest)}, lie to the right` : ""}. ${bulkWords(view, spikes.length)}${quasiNullWords(row)}`,
-    legend: legend([
+    legend: [
       { text: "eigenvalues of W", color: "var(--data)", fill: true },
       ...(view.bulk ? [bulkStyle, { ...spikeStyle, fill: true }] : []),
       ...(view.shuffled ? [shuffledStyle] : []),
       ...(quasiNull > 0 ? [{ text: "quasi-null", color: "var(--quasi-null)", fill: true }] : []),
-    ]),
+    ],
     rows: () => binRows(bins),
     draw: width => {
       const shuffled = view.shuffled ? linearBins(view.shuffled, 0, end, linearBinCount) : [];
@@ -176,14 +176,14 @@ function powerLawMarks(view: View, law: PowerLaw | undefined, curve: (law: Power
 }
 
 /** The laws, and what else a density shows. */
-function lawLegend(view: View, isDensity: boolean): HTMLElement {
-  return legend([
+function lawLegend(view: View, isDensity: boolean): LegendEntry[] {
+  return [
     { text: "eigenvalues of W", color: "var(--data)", fill: true },
     lawStyles.power_law!,
     ...view.laws.filter(law => law.law !== "power_law").map(law => lawStyles[law.law]!),
     ...(isDensity && view.bulk ? [bulkStyle] : []),
     ...(isDensity && view.shuffled ? [shuffledStyle] : []),
-  ]);
+  ];
 }
 
 /** alpha and D for every start of the tail. */
@@ -192,7 +192,7 @@ export function xminScan(scan: PowerLaw[], fit: () => PowerLaw | undefined): Fig
     name: "xmin-scan",
     title: "alpha and D against xmin",
     caption: "The fit takes the xmin with the smallest D. An exponent that stays level over a range of xmin can be trusted more than one that does not.",
-    legend: legend([{ text: "alpha, with its standard error", color: lawStyles.power_law!.color }, { text: "D", color: "var(--data)", dash: "5 3" }]),
+    legend: [{ text: "alpha, with its standard error", color: lawStyles.power_law!.color }, { text: "D", color: "var(--data)", dash: "5 3" }],
     rows: () => [["xmin", "alpha", "sigma", "D", "eigenvalues"], ...scan.map(at => [at.xmin, at.alpha, at.sigma, at.D, at.count])],
     draw: width => {
       const now = fit();

@@ -5,8 +5,7 @@ import type { View } from "../data/spectrum";
 import { logBins } from "../numerics/histogram";
 import { number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
-import { legend } from "./legend";
-import { draw, isNarrow, logAxis, Plot } from "./plot";
+import { draw, isNarrow, logAxis, Plot } from "../parts/plot";
 
 const few = ["var(--attention)", "var(--mlp)", "var(--embedding)", "var(--convolution)", "var(--stretched)", "var(--other)"];
 const dashes = [undefined, "7 3", "2 3", "8 3 2 3", "4 2", "1 2"];
@@ -42,7 +41,7 @@ export function depthCurves(models: Row[][], names: string[], metric: string): F
     name: `models-depth-${metric}`,
     title: `${metric} over relative depth`,
     caption: "From the first layer (0) to the last (1) of each model, so that models of different depth lie over each other.",
-    legend: legend(styles),
+    legend: styles,
     rows: () => table(models, names, metric),
     draw: width => {
       const data = pointsOf(models, metric);
@@ -102,7 +101,7 @@ export function overlaidDensities(views: (View | undefined)[], names: string[], 
     name: "models-density",
     title: "Spectral densities over each other",
     caption: "Both scales are logarithmic; bars are the model that is chosen above, lines the others.",
-    legend: names.length > 12 ? null : legend(styles),
+    legend: names.length > 12 ? [] : styles,
     rows: () => [["model", "from", "to", "density"], ...curves.flatMap((curve, model) => curve.map(bin => [names[model], bin.low, bin.high, bin.density]))],
     draw: width => {
       const low = Math.min(...all.map(bin => bin.density)) / 3;
@@ -127,7 +126,7 @@ export function overlaidSingularValues(views: (View | undefined)[], names: strin
     name: "models-singular-values",
     title: "Singular values over each other",
     caption: "Largest first, against the relative rank.",
-    legend: names.length > 12 ? null : legend(styles),
+    legend: names.length > 12 ? [] : styles,
     rows: () => [["model", "relative rank", "singular value"], ...curves.flatMap((curve, model) => curve.map(point => [names[model], point.rank, point.sigma]))],
     draw: width => {
       const chosen = front();

@@ -4,8 +4,8 @@ import { familyColors, familyOf, roleSymbols, roleText } from "../data/roles";
 import { valueOf, type Row } from "../data/result";
 import { number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
-import { roleLegend } from "./legend";
-import { draw, isNarrow, Plot } from "./plot";
+import { roleEntries } from "../parts/legend";
+import { draw, isNarrow, Plot } from "../parts/plot";
 
 /** The bands of alpha in WeightWatcher's words. */
 export const alphaBands = [
@@ -41,7 +41,7 @@ export function correlationFlow(rows: Row[], metric: string, open: (row: Row) =>
     caption: metric === "alpha"
       ? "Each mark is a layer, in the order of the model. Shaded: alpha from 2 to 6, where trained layers usually lie. A flow that drifts or jumps shows where correlations are lost."
       : "Each mark is a layer, in the order of the model.",
-    legend: roleLegend(symbols),
+    legend: roleEntries(symbols),
     rows: () => table(rows, metric),
     draw: width => {
       const data = points(rows, metric);
@@ -105,6 +105,17 @@ export function distributions(rows: Row[], metric: string): FigureParts {
   };
 }
 
+interface Cell {
+  role: string;
+  block: number;
+  value: number;
+  names: string[];
+}
+
+/** Cells brighter than this, from darkest to brightest, are written on in black. */
+const bright = 0.55;
+const leastWritten = 34;
+
 export function heatMap(rows: Row[], metric: string): FigureParts {
   const placed = rows.filter(row => row.block !== null);
   return {
@@ -113,28 +124,39 @@ export function heatMap(rows: Row[], metric: string): FigureParts {
     caption: "A cell is a layer, or the mean of several in one block with one role. Lighter is larger.",
     rows: () => table(placed, metric),
     draw: width => {
-      const data = points(placed, metric);
+      const cells = cellsOf(points(placed, metric));
       const roles = [...new Set(placed.map(row => roleText(row.role)))];
       const blocks = [...new Set(placed.map(row => row.block!))].sort((a, b) => a - b);
-      const cell = (width - 150) / Math.max(1, blocks.length);
-      const input = { x: (point: Point) => point.row.block, y: (point: Point) => roleText(point.row.role) };
+      const cellWidth = (width - 150) / Math.max(1, blocks.length);
+      const [low, high] = [Math.min(...cells.map(cell => cell.value)), Math.max(...cells.map(cell => cell.value))];
+      const isBright = (cell: Cell): boolean => cell.value - low > bright * (high - low);
+      const written = (some: Cell[], fill: string): Plot.Markish => Plot.text(some, { x: "block", y: "role", text: cell => number(cell.value), fill });
       return draw(width, {
         marginLeft: isNarrow(width) ? 104 : 130,
         marginTop: 10,
         height: 60 + 28 * roles.length,
-        x: { type: "band", label: "block", domain: blocks, tickFormat: block => (cell < 18 && (block as number) % 5 ? "" : String(block)) },
+        x: { type: "band", label: "block", domain: blocks, tickFormat: block => (cellWidth < 18 && (block as number) % 5 ? "" : String(block)) },
         y: { type: "band", label: null, domain: roles },
         color: { scheme: "Cividis" },
         marks: [
-          Plot.cell(data, Plot.group({ fill: "mean" }, { ...input, fill: "value", inset: 0.5, tip: { format: { fill: (value: number) => number(value) } } })),
-          ...(cell > 34 ? [Plot.text(data, Plot.group({ text: (values: Point[]) => number(mean(values)) }, { ...input, fill: "white", stroke: "black", strokeWidth: 2.5 }))] : []),
+          Plot.cell(cells, { x: "block", y: "role", fill: "value", inset: 0.5, title: cell => `${cell.names.join("\n")}\n${metric} ${number(cell.value)}`, tip: true }),
+          ...(cellWidth > leastWritten ? [written(cells.filter(isBright), "black"), written(cells.filter(cell => !isBright(cell)), "white")] : []),
         ],
       });
     },
   };
 }
 
-const mean = (group: Point[]): number => group.reduce((sum, point) => sum + point.value, 0) / group.length;
+function cellsOf(data: Point[]): Cell[] {
+  const groups = new Map<string, Point[]>();
+  data.forEach(point => groups.set(`${point.row.role} ${point.row.block}`, [...(groups.get(`${point.row.role} ${point.row.block}`) ?? []), point]));
+  return [...groups.values()].map(group => ({
+    role: roleText(group[0]!.row.role),
+    block: group[0]!.row.block!,
+    value: group.reduce((sum, point) => sum + point.value, 0) / group.length,
+    names: group.map(point => point.row.name),
+  }));
+}
 
 export function histogram(rows: Row[], metric: string): FigureParts {
   return {

@@ -1,3 +1,4 @@
+import { legendList, type LegendEntry } from "./legend";
 import { html } from "./html";
 import { csvText, saveFile, savePng, svgText } from "./save";
 
@@ -7,7 +8,7 @@ export interface FigureParts {
   title: string;
   /** What is to be seen, in a sentence or two; also what a screen reader says. */
   caption: string | Node;
-  legend?: Node | null;
+  legend?: LegendEntry[];
   /** Draws the figure at a width in pixels. */
   draw(width: number): SVGElement;
   /** The numbers behind it, with a heading row. */
@@ -40,12 +41,12 @@ export function figure(parts: FigureParts): Figure {
     <div class="figure-head">
       <h3>${parts.title}</h3>
       <div class="save" role="group" aria-label=${`Save ${parts.title}`}>
-        <button type="button" onclick=${() => saveFile(`${parts.name}.svg`, svgText(drawn()), "image/svg+xml")}>SVG</button>
-        <button type="button" onclick=${() => void savePng(`${parts.name}.png`, drawn())}>PNG</button>
+        <button type="button" onclick=${() => saveFile(`${parts.name}.svg`, svgText(drawn(), parts.legend), "image/svg+xml")}>SVG</button>
+        <button type="button" onclick=${() => void savePng(`${parts.name}.png`, drawn(), parts.legend)}>PNG</button>
         <button type="button" onclick=${() => saveFile(`${parts.name}.csv`, csvText(parts.rows()), "text/csv")}>CSV</button>
       </div>
     </div>
-    ${parts.legend ?? null}
+    ${parts.legend && parts.legend.length > 0 ? legendList(parts.legend) : null}
     ${plot}
     <figcaption>${parts.caption}</figcaption>
   </figure>`;

@@ -1,5 +1,7 @@
 // Files that the reader keeps: text as it is, figures as SVG and PNG that need no style sheet.
 
+import { withLegend, type LegendEntry } from "./legend";
+
 const fontFamily = "Helvetica, Arial, sans-serif";
 const fontSize = "11";
 const pngScale = 3;
@@ -14,14 +16,16 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
 }
 
 /** A figure as a document of its own, in the light colours whatever the page shows. */
-export function svgText(figure: SVGElement): string {
-  const copy = figure.cloneNode(true) as SVGElement;
+export function svgText(figure: SVGElement, legend: LegendEntry[] = []): string {
+  const copy = withLegend(figure.cloneNode(true) as SVGElement, legend);
   for (const [name, value] of [["xmlns", "http://www.w3.org/2000/svg"], ["font-family", fontFamily], ["font-size", fontSize], ["fill", "currentColor"], ["color", "var(--ink)"]] as const) {
     copy.setAttribute(name, value);
   }
-  copy.removeAttribute("class");
-  const { width, height } = sizeOf(figure);
-  copy.prepend(rectangle(width, height));
+  copy.querySelectorAll("svg").forEach(inner => inner.removeAttribute("class"));
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = figure.getAttribute("aria-label");
+  const { width, height } = sizeOf(copy);
+  copy.prepend(title, rectangle(width, height));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${inLightColors(new XMLSerializer().serializeToString(copy))}\n`;
 }
 
@@ -37,10 +41,10 @@ function inLightColors(text: string): string {
   return resolved;
 }
 
-export async function savePng(name: string, figure: SVGElement): Promise<void> {
-  const { width, height } = sizeOf(figure);
+export async function savePng(name: string, figure: SVGElement, legend: LegendEntry[] = []): Promise<void> {
+  const { width, height } = sizeOf(withLegend(figure.cloneNode(true) as SVGElement, legend));
   const image = new Image(width, height);
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(figure))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(figure, legend))}`;
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width * pngScale, height * pngScale];

@@ -16,7 +16,7 @@ const metric = "alpha";
 /** Every figure as the text of an SVG document in base64, for a program that reads the page. */
 export function figuresView(page: Page): HTMLElement {
   const text = ({ folder, parts }: Placed): HTMLElement =>
-    html`<pre data-folder=${folder} data-figure=${parts.name}>${base64(svgText(labelled(parts, parts.draw(width))))}</pre>`;
+    html`<pre data-folder=${folder} data-figure=${parts.name}>${base64(svgText(labelled(parts, parts.draw(width)), parts.legend))}</pre>`;
   return html`<div id="figures">${[...figuresOf(page)].map(text)}</div>`;
 }
 

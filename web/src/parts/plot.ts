@@ -1,7 +1,7 @@
 // What all figures share.
 
 import * as Plot from "@observablehq/plot";
-import { number } from "../parts/format";
+import { number } from "./format";
 
 export { Plot };
 
