@@ -13,6 +13,21 @@ internal static class Repository
     /// <summary>The same transformer before its training.</summary>
     public static string UntrainedTinyGpt { get; } = Path.Combine(Root, "samples", "tiny-gpt-step0");
 
+    /// <summary>The root.</summary>
+    public static string Folder => Root;
+
+    /// <summary>The trained transformer in a folder of another name.</summary>
+    public static string CopyOfTinyGpt(TemporaryFolder into, string name)
+    {
+        var copy = into.MakeFolder(name);
+        foreach (var file in Directory.GetFiles(TinyGpt))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
+        }
+
+        return copy;
+    }
+
     /// <summary>The full path of a file or folder under ../shared; skips the running test where it is absent.</summary>
     public static string Shared(params string[] parts)
     {

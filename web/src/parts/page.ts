@@ -27,7 +27,7 @@ export const addressOf = {
 
 /** Without an address: the model, or all of them. */
 export function routeOf(hash: string, models: number): Route {
-  const parts = hash.replace(/^#\/?/, "").split("/").map(part => decodeURIComponent(part));
+  const parts = hash.replace(/^#\/?/, "").split("/").map(decoded);
   const model = Number(parts[1] ?? 0) || 0;
   switch (parts[0]) {
     case "models":
@@ -40,6 +40,15 @@ export function routeOf(hash: string, models: number): Route {
       return parts[2] === "layer" ? { view: "layer", model, item: parts[3] ?? "" } : { view: "overview", model, item: "" };
     default:
       return { view: models > 1 ? "models" : "overview", model: 0, item: "" };
+  }
+}
+
+/** A part of an address; as it is where it was never encoded. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

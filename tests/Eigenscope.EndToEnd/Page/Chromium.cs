@@ -1,0 +1,62 @@
+using Eigenscope.EndToEnd.Page;
+using Eigenscope.Reports.Page;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace Eigenscope.EndToEnd.Page;
+
+/// <summary>One browser for the whole run, started by the first test that opens a page. Every page has a context of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+    private static readonly string[] Switches =
+        ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> started = new(Start);
+
+    /// <summary>The browser's file, the first that is found on PATH.</summary>
+    internal static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .SelectMany(folder => Names, Path.Combine)
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>Skips the running test where there is no browser, or where the build has no page.</summary>
+    internal static void Require()
+    {
+        Assert.SkipUnless(PageBundle.IsAvailable, "the build has no page: install Node.js 20 or newer with npm, and build again");
+        Assert.SkipWhen(Executable is null, "no Chromium or Chrome is on PATH (Debian package chromium)");
+    }
+
+    /// <summary>Opens a file of this disk, as a double click does.</summary>
+    /// <param name="file">The page.</param>
+    /// <param name="view">Which of its views, such as <c>#/metrics</c>.</param>
+    /// <param name="options">Of the context, such as the size of the window.</param>
+    internal async Task<ReportView> Open(string file, string view = "", BrowserNewContextOptions? options = null)
+    {
+        Require();
+        var (_, browser) = await started.Value;
+        return await ReportView.Open(await browser.NewContextAsync(options), file, view);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (started.IsValueCreated)
+        {
+            var (driver, browser) = await started.Value;
+            await browser.CloseAsync();
+            driver.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> Start()
+    {
+        var driver = await Playwright.CreateAsync();
+        string[] root = Environment.UserName == "root" ? ["--no-sandbox"] : [];
+        return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = [.. Switches, .. root] }));
+    }
+}
