@@ -114,7 +114,15 @@ export class LayerTable {
     this.head.replaceChildren(html`<tr>${columns.map(column => this.heading(column))}</tr>`);
     this.body.replaceChildren(...shown.slice(0, this.limit).map(row => this.elementOf(row, columns)));
     this.said.textContent = shown.length === this.parts.rows.length ? `${shown.length} layers and tensors` : `${shown.length} of ${this.parts.rows.length} layers and tensors`;
-    this.more.replaceChildren(...(shown.length > this.limit ? [html`<button type="button" onclick=${() => { this.limit = Infinity; this.update(); }}>Show the other ${shown.length - this.limit} rows</button>`] : []));
+    this.more.replaceChildren(...(shown.length > this.limit ? [html`<button type="button" onclick=${() => this.showAll()}>Show the other ${shown.length - this.limit} rows</button>`] : []));
+  }
+
+  /** All rows; the focus goes to the first new one, since its button is gone. */
+  private showAll(): void {
+    const first = this.limit;
+    this.limit = Infinity;
+    this.update();
+    this.body.children[first]?.querySelector<HTMLElement>("a")?.focus();
   }
 
   private heading(column: Column): HTMLElement {
