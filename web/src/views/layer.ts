@@ -111,7 +111,7 @@ function readTail(now: PowerLaw | undefined, row: Row, view: View): Node[] {
   const bootstrap = isFit && typeof row.metrics.alpha_low === "number" ? `; resampled with xmin, ${fixed(row.metrics.alpha_low, 2)} to ${fixed(row.metrics.alpha_high!, 2)}` : "";
   const thinned = view.exact < now.count ? ` ${count(now.count - view.exact)} of the eigenvalues lie on lines between stored ones.` : "";
   return [
-    html`<span class="big">alpha <strong data-value="alpha" data-exact=${now.alpha}>${fixed(now.alpha, 3)}</strong> ± ${fixed(now.sigma, 3)}</span>`,
+    html`<span class="big">alpha <strong data-value="alpha" data-exact=${now.alpha}>${fixed(now.alpha, 3)}</strong> ± <span data-value="sigma" data-exact=${now.sigma}>${fixed(now.sigma, 3)}</span></span>`,
     html`<span>95 % interval ${fixed(low, 2)} to ${fixed(high, 2)} for this xmin${bootstrap}</span>`,
     html`<span>D <strong data-value="D" data-exact=${now.D}>${fixed(now.D, 4)}</strong></span>`,
     html`<span>xmin <strong data-value="xmin" data-exact=${now.xmin}>${number(now.xmin)}</strong>, ${count(now.count)} of ${count(view.eigenvalues.length)} eigenvalues</span>`,
