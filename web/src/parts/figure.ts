@@ -53,9 +53,10 @@ export function figure(parts: FigureParts): Figure {
   return { element, redraw };
 }
 
-/** The drawing with its name for screen readers and without the style element, which the page's own sheet replaces. */
+/** The drawing with one name for screen readers, that of the whole, and without the style element, which the page's own sheet replaces. */
 export function labelled(parts: FigureParts, drawing: SVGElement): SVGElement {
   drawing.querySelector("style")?.remove();
+  drawing.querySelectorAll("[aria-label]").forEach(part => part.removeAttribute("aria-label"));
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", `${parts.title}. ${typeof parts.caption === "string" ? parts.caption : (parts.caption.textContent ?? "")}`);
   return drawing;

@@ -149,7 +149,7 @@ const told = (law: Law): boolean => law.verdict !== undefined && law.verdict !==
 function rivals(laws: Law[]): HTMLElement {
   return html`<section aria-labelledby="rivals-title"><h2 id="rivals-title">Laws of the tail</h2>
     <p class="note">All are fitted to the eigenvalues from the xmin of the result on. R is the log-likelihood ratio in standard deviations, above 0 where the power law is likelier; p is the chance of one as large if both were equally near (Vuong 1989; for the truncated law Wilks).</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Laws of the tail"><table><thead><tr><th scope="col">law</th><th scope="col">parameters</th><th scope="col" class="number">R</th><th scope="col" class="number">p</th><th scope="col">so</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="Table: laws of the tail"><table><thead><tr><th scope="col">law</th><th scope="col">parameters</th><th scope="col" class="number">R</th><th scope="col" class="number">p</th><th scope="col">so</th></tr></thead>
     <tbody>${laws.map(law => html`<tr><td>${lawStyles[law.law]?.text ?? law.law}</td><td>${law.parameters}</td><td class="number">${told(law) ? fixed(law.ratio!, 2) : ""}</td><td class="number">${told(law) ? number(law.p) : ""}</td><td>${law.verdict ? judgements[law.verdict] : ""}</td></tr>`)}</tbody></table></div></section>`;
 }
 
@@ -191,7 +191,7 @@ function size(elements: number, dense: number, breakEven: number): Node {
 function metricTable(page: Page, row: Row): HTMLElement {
   const { metrics } = page.source.data;
   return html`<section aria-labelledby="metrics-title"><h2 id="metrics-title">All metrics</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="All metrics"><table class="metrics"><thead><tr><th scope="col">metric</th><th scope="col" class="number">value</th><th scope="col">what it is</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="Table: all metrics"><table class="metrics"><thead><tr><th scope="col">metric</th><th scope="col" class="number">value</th><th scope="col">what it is</th></tr></thead>
     <tbody>${Object.entries(row.metrics).map(([name, value]) => html`<tr><td>${metricLink(metrics, name)}</td><td class="number">${number(value)}</td><td>${metricTitle(metrics, name)}</td></tr>`)}</tbody></table></div>
     ${row.spectrum ? html`<p class="note">Singular values by the ${row.spectrum.route} route, resolved down to ${number(row.spectrum.floor)}.</p>` : null}</section>`;
 }

@@ -134,7 +134,7 @@ function playButton(inView: HTMLElement, next: () => void): HTMLElement {
 function sideBySide(page: Page, names: string[], match: Match): HTMLElement {
   const metrics = metricNames([{ ...page.results[0]!, layers: match.rows.flatMap(row => row ?? []) }]);
   return html`<section aria-labelledby="side-title"><h2 id="side-title">All metrics side by side</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="All metrics side by side"><table><thead><tr><th scope="col">metric</th>${match.rows.map((row, model) => html`<th scope="col" class="number">${row ? html`<a href=${addressOf.layer(model, page.results[model]!.layers.indexOf(row))}>${names[model]}</a>` : names[model]}</th>`)}</tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="Table: all metrics side by side"><table><thead><tr><th scope="col">metric</th>${match.rows.map((row, model) => html`<th scope="col" class="number">${row ? html`<a href=${addressOf.layer(model, page.results[model]!.layers.indexOf(row))}>${names[model]}</a>` : names[model]}</th>`)}</tr></thead>
     <tbody><tr><td>verdict</td>${match.rows.map(row => html`<td class="number">${row ? outcome(row) : "–"}</td>`)}</tr>
     ${metrics.map(metric => html`<tr><td>${metricLink(page.source.data.metrics, metric)}</td>${match.rows.map(row => html`<td class="number">${number(row?.metrics[metric])}</td>`)}</tr>`)}</tbody></table></div></section>`;
 }
