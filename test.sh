@@ -17,6 +17,11 @@ fi
 if [ ! -d tests/models/node_modules ]; then
     echo "test.sh: the published models were not fetched (npm ci in tests/models); the tests that read them are skipped" >&2
 fi
+if ! command -v npm >/dev/null; then
+    echo "test.sh: Node.js 18 or newer with npm is missing; the build has no page, and the tests of reports are skipped" >&2
+elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+    echo "test.sh: no Chromium or Chrome (Debian package chromium) is on PATH; the tests of the page in a browser are skipped" >&2
+fi
 libraries=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null)
 if [ -z "${EIGENSCOPE_LAPACK:-}" ] && [ -n "$libraries" ] && [[ $libraries != *libopenblas.so* && $libraries != *libmkl_rt.so* ]]; then
     echo "test.sh: no LAPACK library (Debian package libopenblas0-pthread) is installed; the tests against LAPACK are skipped" >&2

@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Skips the running test where there is no browser, or where the build has no page.</summary>
     internal static void Require()
     {
-        Assert.SkipUnless(PageBundle.IsAvailable, "the build has no page: install Node.js 20 or newer with npm, and build again");
+        Assert.SkipUnless(PageBundle.IsAvailable, "the build has no page: install Node.js 18 or newer with npm, and build again");
         Assert.SkipWhen(Executable is null, "no Chromium or Chrome is on PATH (Debian package chromium)");
     }
 

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Eigenscope.EndToEnd.Page;
+
+/// <summary>A tensor may have any name: the page shows it as text, and files of figures stay in their folder.</summary>
+public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model model) : IClassFixture<HostileNamesTests.Model>
+{
+    private static readonly string[] Names =
+    [
+        "</script><script>alert(1)</script>",
+        "<img src=x onerror=alert(2)>",
+        "<!--<script>",
+        "\"quoted\" 'twice' & <b>bold</b> `x` ${alert(3)}",
+        "ünïcödé \u202e right to left 𝛌 \u2028 line",
+        new string('n', 2000),
+        "../../x",
+        "..",
+        ".",
+        "/etc/passwd",
+        "a\\..\\b",
+        "%2e%2e/%00",
+        "CON",
+    ];
+
+    [Fact]
+    public async Task ALayerIsHeadedByItsName()
+    {
+        await using var opened = await chromium.Open(model.Page);
+
+        foreach (var (place, name) in Names.Index())
+        {
+            await opened.Show($"#/model/0/layer/{place}");
+            await RequireHeading(opened, name);
+        }
+
+        Assert.Empty(opened.Said);
+    }
+
+    [Fact]
+    public async Task ALayerOverModelsIsFoundByItsName()
+    {
+        await using var opened = await chromium.Open(model.Page);
+
+        foreach (var name in Names)
+        {
+            await opened.Show("#/models");
+            await opened.Page.EvaluateAsync("name => [...document.querySelectorAll('tbody a')].find(link => link.textContent === name).click()", name);
+            await opened.Settle();
+            await RequireHeading(opened, name);
+        }
+
+        Assert.Empty(opened.Said);
+    }
+
+    [Theory]
+    [InlineData("#/model/0")]
+    [InlineData("#/models")]
+    public async Task TablesHoldEveryName(string view)
+    {
+        await using var opened = await chromium.Open(model.Page, view);
+
+        var shown = await opened.Page.Locator(".scroll tbody a").AllTextContentsAsync();
+
+        Assert.All(Names, name => Assert.Contains(name, shown));
+        Assert.Equal(0, await opened.Page.Locator("img, main b").CountAsync());
+        Assert.Empty(opened.Said);
+    }
+
+    [Fact]
+    public void FiguresStayInTheirFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var inner = folder.MakeFolder("inner");
+
+        var result = Tool.Run("report", model.Result, "--out", Path.Combine(inner, "page.html"), "--figures", Path.Combine(inner, "figures"));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal([inner], Directory.GetFileSystemEntries(folder.FullPath));
+        Assert.Equal(2, Directory.GetFileSystemEntries(inner).Length);
+        Assert.Equal(5 * Names.Length, Directory.GetFiles(Path.Combine(inner, "figures"), "*.svg", SearchOption.AllDirectories).Length - Directory.GetFiles(Path.Combine(inner, "figures")).Length);
+    }
+
+    private static async Task RequireHeading(ReportView opened, string name)
+    {
+        Assert.Equal(name, await opened.Page.Locator("h1").TextContentAsync());
+        Assert.Equal(0, await opened.Page.Locator("img, main b").CountAsync());
+    }
+
+    /// <summary>A matrix for each name, and the report of the model beside itself.</summary>
+    public sealed class Model : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public Model()
+        {
+            Chromium.Require();
+            var file = folder.Write("model <img src=x onerror=alert(0)>.safetensors", SafeTensors.Of([.. Names.Select((name, place) => RandomWeights.Tensor(JsonEncodedText.Encode(name).ToString(), place, 24, 16))]));
+            Result = folder["result.json"];
+            Page = folder["page.html"];
+            Tool.Run("analyze", file, "--format", "json", "--esd", "--out", Result);
+            Tool.Run("report", Result, Result, "--out", Page);
+        }
+
+        internal string Result { get; }
+
+        internal string Page { get; }
+
+        public void Dispose() => folder.Dispose();
+    }
+}

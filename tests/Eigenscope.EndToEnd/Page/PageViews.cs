@@ -1,0 +1,14 @@
+namespace Eigenscope.EndToEnd.Page;
+
+/// <summary>The views of a report of several models.</summary>
+internal static class PageViews
+{
+    public const string Models = "#/models";
+    public const string ModelLayer = "#/models/transformer.h.0.attn.c_attn.weight";
+    public const string Overview = "#/model/2";
+    public const string Layer = "#/model/2/layer/1";
+    public const string SkippedLayer = "#/model/2/layer/0";
+    public const string Metrics = "#/metrics";
+
+    public static readonly string[] All = [Models, ModelLayer, Overview, Layer, SkippedLayer, Metrics];
+}

@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Eigenscope.EndToEnd.Page;
+
+/// <summary>The pictures of <c>docs/page.md</c>; EIGENSCOPE_UPDATE_GOLDEN=1 takes them again.</summary>
+public sealed class PictureTests(Chromium chromium, SampleReports samples)
+{
+    private const int Width = 1280;
+    private const int MostBytes = 250_000;
+
+    private static readonly bool IsUpdate = Environment.GetEnvironmentVariable("EIGENSCOPE_UPDATE_GOLDEN") == "1";
+
+    [Theory]
+    [InlineData("overview.png", PageViews.Overview, 1000, ColorScheme.Light)]
+    [InlineData("layer.png", PageViews.Layer, 1000, ColorScheme.Light)]
+    [InlineData("layer-dark.png", PageViews.Layer, 620, ColorScheme.Dark)]
+    [InlineData("models.png", PageViews.ModelLayer, 900, ColorScheme.Light)]
+    public async Task IsThereInItsSize(string name, string view, int height, ColorScheme scheme)
+    {
+        var path = Path.Combine(Repository.Folder, "docs", "images", name);
+        if (IsUpdate)
+        {
+            await using var opened = await chromium.Open(samples.Three, view, new() { ColorScheme = scheme, ViewportSize = new() { Width = Width, Height = height } });
+            await opened.Page.ScreenshotAsync(new() { Path = path });
+        }
+
+        Assert.True(File.Exists(path), $"docs/images/{name} is missing; EIGENSCOPE_UPDATE_GOLDEN=1 takes it");
+        Assert.Equal((Width, height), Png.SizeOf(File.ReadAllBytes(path)));
+        Assert.InRange(new FileInfo(path).Length, 1, MostBytes);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Eigenscope.EndToEnd.Page;
+
+/// <summary>What the page says of a rank is what the eigenvalues say.</summary>
+public sealed class RankSliderTests(Chromium chromium, SampleReports samples)
+{
+    private const double Tolerance = 1e-12;
+    private const int Row = 1;
+
+    private static readonly string[] Keys = ["Home", "ArrowRight", "PageUp", "PageUp", "End", "ArrowLeft", "PageDown"];
+
+    [Fact]
+    public async Task ByKeyboard()
+    {
+        var layer = Layer();
+        await using var opened = await Open();
+        await opened.Page.Locator("#rank").FocusAsync();
+
+        foreach (var key in Keys)
+        {
+            await opened.Page.Keyboard.PressAsync(key);
+            await RequireNumbersOf(layer, opened);
+        }
+    }
+
+    [Fact]
+    public async Task ByMouse()
+    {
+        var layer = Layer();
+        await using var opened = await Open();
+        var place = (await opened.Page.Locator("#rank").BoundingBoxAsync())!;
+
+        await opened.Page.Locator("#rank").ClickAsync(new() { Position = new() { X = place.Width / 3, Y = place.Height / 2 } });
+
+        Assert.InRange(await RequireNumbersOf(layer, opened), 75, 95);
+    }
+
+    [Theory]
+    [InlineData(0.5, "50 %")]
+    [InlineData(0.9, "90 %")]
+    [InlineData(0.99, "99 %")]
+    public async Task AButtonGivesTheLeastRankThatKeepsItsShare(double share, string button)
+    {
+        var layer = Layer();
+        await using var opened = await Open();
+
+        await opened.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+        var rank = await RequireNumbersOf(layer, opened);
+        Assert.True(Share(Eigenvalues(layer), rank) >= share);
+        Assert.True(Share(Eigenvalues(layer), rank - 1) < share);
+        Assert.Equal($"{rank}", await opened.Page.Locator("#rank").InputValueAsync());
+    }
+
+    /// <summary>Compares what is shown of the rank that is shown, and returns that.</summary>
+    private static async Task<int> RequireNumbersOf(JsonElement layer, ReportView opened)
+    {
+        var (eigenvalues, rank) = (Eigenvalues(layer), (int)await opened.Exact("rank"));
+        var next = rank < eigenvalues.Length ? eigenvalues[^(rank + 1)] : 0;
+        var lost = eigenvalues.SkipLast(rank).Sum() / eigenvalues.Sum();
+        Assert.Equal(Share(eigenvalues, rank), await opened.Exact("share"), Tolerance);
+        Assert.Equal(Math.Sqrt(lost), await opened.Exact("error"), Tolerance);
+        Assert.Equal(Math.Sqrt(next / eigenvalues[^1]), await opened.Exact("spectralError"), Tolerance);
+        Assert.Equal(rank * (layer.GetProperty("rows").GetInt32() + layer.GetProperty("cols").GetInt32()), await opened.Exact("elements"));
+        return rank;
+    }
+
+    private static double Share(double[] eigenvalues, int rank) => eigenvalues.TakeLast(rank).Sum() / eigenvalues.Sum();
+
+    private static double[] Eigenvalues(JsonElement layer) => [.. layer.GetProperty("eigenvalues").EnumerateArray().Select(value => value.GetDouble())];
+
+    private JsonElement Layer() => AnalysisDocument.Parse(File.ReadAllText(samples.TrainedResult)).Layers[Row];
+
+    private Task<ReportView> Open() => chromium.Open(samples.Trained, $"#/model/0/layer/{Row}");
+}
