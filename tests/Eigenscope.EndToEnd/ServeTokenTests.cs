@@ -4,19 +4,11 @@ using Xunit;
 namespace Eigenscope.EndToEnd;
 
 /// <summary>Where others can connect, only who knows the token is answered.</summary>
-public sealed class ServeTokenTests : IAsyncLifetime
+public sealed class ServeTokenTests(ServeTokenTests.ListeningExplorer shared) : IClassFixture<ServeTokenTests.ListeningExplorer>
 {
-    private ExplorerProcess explorer = null!;
+    private readonly ExplorerProcess explorer = shared.Process;
 
     private string Token => explorer.Address.Query["?token=".Length..];
-
-    public async ValueTask InitializeAsync() => explorer = await ExplorerProcess.Start(Repository.TinyGpt, "--listen", "127.0.0.1");
-
-    public ValueTask DisposeAsync()
-    {
-        explorer.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task TheAddressHoldsANewTokenOf32Bytes()
@@ -91,5 +83,19 @@ public sealed class ServeTokenTests : IAsyncLifetime
         var answer = await other.SendRaw($"GET / HTTP/1.1\r\nHost: {host}:{other.Address.Port}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith($"HTTP/1.1 {(int)expected} ", answer);
+    }
+
+    /// <summary>One explorer for all tests.</summary>
+    public sealed class ListeningExplorer : IAsyncLifetime
+    {
+        internal ExplorerProcess Process { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Process = await ExplorerProcess.Start(Repository.TinyGpt, "--listen", "127.0.0.1");
+
+        public ValueTask DisposeAsync()
+        {
+            Process.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
