@@ -35,8 +35,9 @@ internal static class ServeCommand
 
     private static async Task<int> Serve(string[] paths, AnalysisOptions options, string? listen, int port, bool quiet, CancellationToken cancellation)
     {
+        var elsewhere = listen is null ? null : ListenAddress.Parse(listen);
         using var explorer = Explorer.Open(paths, options);
-        await ExplorerSession.Run(explorer, listen, port, note => Note(note, quiet), cancellation);
+        await ExplorerSession.Run(explorer, elsewhere, port, note => Note(note, quiet), cancellation);
         return ExitCode.Done;
     }
 

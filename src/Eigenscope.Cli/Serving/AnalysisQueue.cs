@@ -94,7 +94,14 @@ internal sealed class AnalysisQueue
         {
             // Nobody waits for it; the row stays pending.
         }
+        finally
+        {
+            End(job);
+        }
+    }
 
+    private void End(LayerJob job)
+    {
         lock (gate)
         {
             job.End();

@@ -9,14 +9,13 @@ internal static class ExplorerSession
 
     /// <summary>Serves until it is cancelled.</summary>
     /// <param name="explorer">What is shown.</param>
-    /// <param name="address">Where to listen; null for this machine only, without a token.</param>
+    /// <param name="elsewhere">Where to listen, with a token; null for this machine only, without one.</param>
     /// <param name="port">The first port to try; 0 for any.</param>
     /// <param name="note">Told what the user should know besides the address.</param>
     /// <param name="cancellation">The end.</param>
-    public static async Task Run(Explorer explorer, string? address, int port, Action<string> note, CancellationToken cancellation)
+    public static async Task Run(Explorer explorer, ListenAddress? elsewhere, int port, Action<string> note, CancellationToken cancellation)
     {
-        var listen = address is null ? ListenAddress.Loopback : ListenAddress.TryParse(address, out var given) ? given : throw new UsageException($"--listen '{address}' is neither an IP address nor localhost");
-        var token = address is null ? null : AccessToken.Random();
+        var (listen, token) = elsewhere is null ? (ListenAddress.Loopback, null) : (elsewhere, AccessToken.Random());
         var (guard, routes) = (new Guard(listen, token), new Routes(explorer, cancellation));
         using var server = await Start(endpoint => ExplorerServer.TryStart(endpoint, guard, routes, cancellation), listen.Address, port, note);
         Interruption.IsNormalEnd = true;
