@@ -1,2 +1,90 @@
-document.getElementById("page")!.textContent = "Eigenscope";
 import "./page.css";
+import { html } from "./parts/html";
+import { openSource, type Source } from "./data/source";
+import { absent, addressOf, nameOf, routeOf, type Page } from "./parts/page";
+import { layerView } from "./views/layer";
+import { figuresView } from "./views/figures";
+import { metricsView } from "./views/metrics";
+import { modelLayerView, modelsView } from "./views/models";
+import { overview } from "./views/overview";
+
+const root = document.getElementById("page")!;
+
+openSource().then(start).catch((e: Error) => root.replaceChildren(absent(`The page could not be opened: ${e.message}`)));
+
+function start(source: Source): void {
+  const page: Page = { source, results: source.data.results, refresh: () => show(false) };
+  const main = html`<main id="main" tabindex="-1"></main>`;
+  const navigation = html`<nav aria-label="Views"></nav>`;
+  root.replaceChildren(
+    html`<a class="skip" href="#main" onclick=${(event: Event) => { event.preventDefault(); main.focus(); }}>To the content</a>`,
+    html`<header class="top"><a class="brand" href="#">Eigenscope</a>${navigation}${themeButton()}</header>`,
+    main,
+    html`<footer>Eigenscope ${page.results[0]?.tool.version ?? ""}. A spectrum sees no data: it tells how much a layer has learned and how far it is from random, not how good a model is.</footer>`,
+  );
+  const show = (isNew: boolean): void => {
+    const route = routeOf(location.hash, page.results.length);
+    navigation.replaceChildren(...links(page));
+    main.replaceChildren(view(page, route));
+    document.title = `${main.querySelector("h1")?.textContent ?? "Eigenscope"} · Eigenscope`;
+    if (isNew) {
+      scrollTo(0, 0);
+      main.focus({ preventScroll: true });
+    }
+  };
+  addEventListener("hashchange", () => show(true));
+  addEventListener("keydown", event => step(event));
+  show(false);
+}
+
+function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
+  if (!page.results[route.model]) return absent("There is no such model.");
+  switch (route.view) {
+    case "layer":
+      return layerView(page, route.model, Number(route.item));
+    case "models":
+      return modelsView(page);
+    case "model-layer":
+      return modelLayerView(page, route.item);
+    case "metrics":
+      return metricsView(page, route.item);
+    case "figures":
+      return figuresView(page);
+    default:
+      return overview(page, route.model);
+  }
+}
+
+function links(page: Page): HTMLElement[] {
+  const link = (address: string, text: string): HTMLElement => {
+    const here = location.hash === address || (location.hash === "" && address === (page.results.length > 1 ? addressOf.models : addressOf.overview(0)));
+    return html`<a href=${address} aria-current=${here ? "page" : null}>${text}</a>`;
+  };
+  return [
+    ...(page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
+    ...(page.results.length > 4 ? [modelChoice(page)] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
+    link(addressOf.metrics, "What the numbers mean"),
+    ...(page.source.reportAddress ? [html`<a href=${page.source.reportAddress} download="eigenscope-report.html">Save as a file</a>`] : []),
+  ];
+}
+
+function modelChoice(page: Page): HTMLElement {
+  const now = routeOf(location.hash, page.results.length);
+  return html`<label class="choice">Model <select onchange=${(event: Event) => (location.hash = addressOf.overview(Number((event.target as HTMLSelectElement).value)))}>
+    ${page.results.map((_, model) => html`<option value=${model} selected=${model === now.model}>${nameOf(page, model)}</option>`)}
+  </select></label>`;
+}
+
+function themeButton(): HTMLElement {
+  const dark = (): boolean => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const button = html`<button type="button" class="theme" onclick=${() => { document.documentElement.dataset.theme = dark() ? "light" : "dark"; name(); }}></button>`;
+  const name = (): void => void (button.textContent = dark() ? "Light" : "Dark");
+  name();
+  return button;
+}
+
+/** Left and right go to the neighbouring layer, unless something that uses these keys has the focus. */
+function step(event: KeyboardEvent): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || (event.target as Element).closest("input, select, textarea, .scroll")) return;
+  document.querySelector<HTMLAnchorElement>(`a[data-key="${event.key}"]`)?.click();
+}

@@ -12,12 +12,16 @@ internal static class ReportCommand
         var output = new Option<string?>("--out", "-o") { Description = "write the page to a file instead of standard output", HelpName = "PATH" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "no notes on standard error" };
         var command = new Command("report", "Make a page of saved results: one HTML file with figures to look at and play with.") { paths, output, quiet };
-        command.SetAction((parsed, _) =>
+        var figures = new PageOptions(command, isPage: true);
+        command.SetAction((parsed, cancellation) =>
         {
             OutputFile.RequireWritable(parsed.GetValue(output));
+            figures.Check(parsed);
             PageBundle.Require();
             var results = ResultFiles.Read(parsed.GetValue(paths)!);
-            OutputFile.Write(parsed.GetValue(output), HtmlReport.Of(results));
+            var page = HtmlReport.Of(results);
+            OutputFile.Write(parsed.GetValue(output), page);
+            figures.WriteFigures(parsed, page, cancellation);
             if (!parsed.GetValue(quiet))
             {
                 SayWhatIsMissing(results);

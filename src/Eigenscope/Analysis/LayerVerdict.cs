@@ -74,6 +74,18 @@ public sealed record LayerVerdict(Judgement Judgement, string Reason)
         _ => "cannot tell",
     };
 
+    /// <summary>The rules in their order, each with the text of its judgement: the first that applies decides.</summary>
+    public static IReadOnlyList<(string Verdict, string Rule)> Rules { get; } =
+    [
+        ("rank-collapsed", "every weight is zero, or a tenth of the eigenvalues lies far below the others"),
+        ("cannot tell", "64 eigenvalues or fewer; no random part; or a tail of fewer than ten"),
+        ("looks random", "lambda_max does not pass the edge of the random part (edge_p at 0.001); with heavy-tailed weights (entry_kurtosis above 1), or with --randomize, it does not pass what the same weights make in random order: that of the shuffles, or twice entry_lambda_max"),
+        ("trap", "the same, where the weights in random order pass the edge by half and more: single very large weights make the largest direction"),
+        ("under-trained", "alpha above 6, or eigenvalues only just beyond the edge (phase bleeding_out)"),
+        ("over-trained", "alpha below 2"),
+        ("well trained", "alpha from 2 to 6"),
+    ];
+
     /// <summary>Judges a layer; the first rule that applies decides.</summary>
     internal static LayerVerdict Of(LayerSpectrum layer) =>
         Collapsed(layer) ?? Unknown(layer) ?? Random(layer) ?? OfAlpha(layer);

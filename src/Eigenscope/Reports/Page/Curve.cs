@@ -6,7 +6,7 @@ namespace Eigenscope.Reports.Page;
 /// <summary>Points of a law as a page draws them, in six digits.</summary>
 internal static class Curve
 {
-    private const int Points = 64;
+    private const int Points = 40;
 
     /// <summary>Places from <paramref name="low"/> to <paramref name="high"/>, equal ratios apart.</summary>
     public static double[] Places(double low, double high) =>

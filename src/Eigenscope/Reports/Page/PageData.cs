@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Eigenscope.Analysis;
 using Eigenscope.Metrics;
 
 namespace Eigenscope.Reports.Page;
@@ -15,6 +16,7 @@ internal static class PageData
         {
             json.WriteStartObject();
             WriteMetrics(json);
+            WriteVerdicts(json);
             json.WriteStartArray("results");
             foreach (var result in results)
             {
@@ -40,6 +42,20 @@ internal static class PageData
             json.WriteString("range", metric.Range);
             json.WriteString("source", metric.Source);
             json.WriteString("pitfall", metric.Pitfall);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteVerdicts(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("verdicts");
+        foreach (var (verdict, rule) in LayerVerdict.Rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("verdict", verdict);
+            json.WriteString("rule", rule);
             json.WriteEndObject();
         }
 

@@ -1,0 +1,80 @@
+// The result of `analyze`, schema eigenscope/analysis/1, as far as the page reads it.
+
+export interface Row {
+  id: number;
+  name: string;
+  part_of?: string;
+  role: string;
+  block: number | null;
+  kind: string;
+  dtype: string;
+  rows: number | null;
+  cols: number | null;
+  status: "analyzed" | "skipped" | "failed" | "pending";
+  reason: string | null;
+  metrics: Record<string, number | null>;
+  warnings: string[];
+  phase?: string | null;
+  tail_law?: string | null;
+  verdict?: string | null;
+  verdict_reason?: string | null;
+  spectrum?: { route: string; floor: number; approximation?: Record<string, number> };
+}
+
+export interface Result {
+  live?: boolean;
+  tool: { name: string; version: string };
+  model: { path: string; format: string; architecture: string | null; parameters: number; bytes: number; fingerprint: string };
+  settings: Record<string, unknown>;
+  layers: Row[];
+  summary: Record<string, number | null>;
+}
+
+export interface Metric {
+  name: string;
+  title: string;
+  formula: string;
+  range: string;
+  source: string;
+  pitfall: string;
+}
+
+export interface VerdictRule {
+  verdict: string;
+  rule: string;
+}
+
+export interface PageData {
+  metrics: Metric[];
+  verdicts: VerdictRule[];
+  results: Result[];
+}
+
+/** The value of a metric; undefined where it has none. */
+export const valueOf = (row: Row, metric: string): number | undefined => row.metrics[metric] ?? undefined;
+
+export const isAnalyzed = (row: Row): boolean => row.status === "analyzed";
+
+/** A whole counts in summaries; a part of a fused matrix and what was computed, not learned, do not. */
+export const isWhole = (row: Row): boolean => row.part_of === undefined && !row.warnings.some(warning => warning.startsWith("fixed-transform"));
+
+/** The names of the metrics that at least one row has a value of, in the order of the result. */
+export function metricNames(results: Result[]): string[] {
+  const names = new Set<string>();
+  for (const row of results.flatMap(result => result.layers)) {
+    for (const name of Object.keys(row.metrics)) {
+      if (row.metrics[name] !== null) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** The last part of a path that tells models apart. */
+export function modelName(result: Result, among: Result[]): string {
+  const parts = result.model.path.replace(/[/\\]+$/, "").split(/[/\\]/);
+  for (let length = 1; length <= parts.length; length++) {
+    const name = parts.slice(-length).join("/");
+    if (among.every(other => other === result || !other.model.path.replace(/[/\\]+$/, "").endsWith(name))) return name;
+  }
+  return result.model.path;
+}

@@ -1,0 +1,183 @@
+import { html } from "./html";
+import { roleText } from "../data/roles";
+import type { Metric, Row } from "../data/result";
+import type { View } from "../data/spectrum";
+import { number } from "./format";
+import { metricTitle } from "./metricText";
+import { csvText, saveFile } from "./save";
+import { sparkline } from "./sparkline";
+import { outcome } from "./verdict";
+
+interface Column {
+  key: string;
+  title: string;
+  /** What is sorted by and saved. */
+  value(row: Row): string | number | null | undefined;
+  cell(row: Row): Node | string;
+  isNumber?: boolean;
+}
+
+const defaultMetrics = ["alpha", "D", "stable_rank", "effective_rank", "log_norm", "bulk_spikes"];
+
+/** Rows that are in the page at once; a button brings the others. */
+const page = 400;
+
+export interface LayerTableParts {
+  metrics: Metric[];
+  names: string[];
+  rows: Row[];
+  address(row: Row): string;
+  view(row: Row): View | undefined | Promise<View | undefined>;
+}
+
+/** All layers, to be sorted, filtered and searched. */
+export class LayerTable {
+  readonly element: HTMLElement;
+  private readonly body: HTMLElement = html`<tbody></tbody>`;
+  private readonly head: HTMLElement = html`<thead></thead>`;
+  private readonly said: HTMLElement = html`<p class="said" role="status"></p>`;
+  private readonly more: HTMLElement = html`<div></div>`;
+  private readonly elements = new Map<Row, HTMLElement>();
+  private readonly observer: IntersectionObserver;
+  private shownMetrics: string[];
+  private sort: { key: string; descending: boolean } | undefined;
+  private filter = { text: "", role: "", outcome: "" };
+  private limit = page;
+
+  constructor(private readonly parts: LayerTableParts) {
+    this.shownMetrics = defaultMetrics.filter(name => parts.names.includes(name));
+    this.observer = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => void this.drawSpectrum(entry.target)), { rootMargin: "300px" });
+    this.element = html`<section class="layers" aria-labelledby="layers-title">
+      <h2 id="layers-title">Layers</h2>
+      <div class="tools">
+        <label class="choice">Search <input type="search" placeholder="name, reason, warning" oninput=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value.toLowerCase() })} /></label>
+        ${this.choice("Role", "role", [...new Set(parts.rows.map(row => row.role))].sort(), roleText)}
+        ${this.choice("Outcome", "outcome", [...new Set(parts.rows.map(outcomeOf))].sort(), text => text)}
+        ${this.columnChoice()}
+        <button type="button" onclick=${() => this.save()}>Save as CSV</button>
+      </div>
+      ${this.said}
+      <div class="scroll" tabindex="0" role="region" aria-label="Table of layers"><table>${this.head}${this.body}</table></div>
+      ${this.more}
+    </section>`;
+    this.update();
+  }
+
+  /** Shows rows of one outcome alone. */
+  choose(outcome: string): void {
+    const select = this.element.querySelector<HTMLSelectElement>("select[name=outcome]")!;
+    select.value = outcome;
+    this.narrow({ outcome });
+  }
+
+  /** Shows what has changed of a row. */
+  refresh(row: Row): void {
+    this.elements.delete(row);
+    this.update();
+  }
+
+  private get columns(): Column[] {
+    const { metrics, address } = this.parts;
+    return [
+      { key: "id", title: "#", value: row => row.id, cell: row => String(row.id), isNumber: true },
+      { key: "name", title: "layer", value: row => row.name, cell: row => html`<a href=${address(row)}>${row.name}</a>` },
+      { key: "role", title: "role", value: row => row.role, cell: row => roleText(row.role) },
+      { key: "block", title: "block", value: row => row.block, cell: row => (row.block === null ? "" : String(row.block)), isNumber: true },
+      { key: "shape", title: "shape", value: row => (row.rows ?? 0) * (row.cols ?? 0), cell: row => (row.rows === null ? "" : `${row.rows} × ${row.cols}`), isNumber: true },
+      { key: "verdict", title: "verdict", value: outcomeOf, cell: row => outcome(row) },
+      { key: "spectrum", title: "spectrum", value: row => row.metrics.lambda_max, cell: () => html`<span class="spectrum"></span>` },
+      ...this.shownMetrics.map(name => ({ key: name, title: name, value: (row: Row) => row.metrics[name], cell: (row: Row) => (row.status === "analyzed" ? number(row.metrics[name]) : ""), isNumber: true, hint: metricTitle(metrics, name) })),
+      { key: "reason", title: "why", value: row => reasonOf(row), cell: row => html`<span class="reason">${reasonOf(row)}</span>` },
+    ];
+  }
+
+  private narrow(change: Partial<typeof this.filter>): void {
+    this.filter = { ...this.filter, ...change };
+    this.limit = page;
+    this.update();
+  }
+
+  private get shown(): Row[] {
+    const { text, role, outcome: wanted } = this.filter;
+    const rows = this.parts.rows.filter(row =>
+      (role === "" || row.role === role)
+      && (wanted === "" || outcomeOf(row) === wanted)
+      && (text === "" || `${row.name} ${row.kind} ${roleText(row.role)} ${reasonOf(row)} ${row.warnings.join(" ")}`.toLowerCase().includes(text)));
+    const { sort } = this;
+    const column = this.columns.find(one => one.key === sort?.key);
+    return sort && column ? rows.sort((a, b) => compare(column.value(a), column.value(b), sort.descending)) : rows;
+  }
+
+  private update(): void {
+    const shown = this.shown;
+    const columns = this.columns;
+    this.head.replaceChildren(html`<tr>${columns.map(column => this.heading(column))}</tr>`);
+    this.body.replaceChildren(...shown.slice(0, this.limit).map(row => this.elementOf(row, columns)));
+    this.said.textContent = shown.length === this.parts.rows.length ? `${shown.length} layers and tensors` : `${shown.length} of ${this.parts.rows.length} layers and tensors`;
+    this.more.replaceChildren(...(shown.length > this.limit ? [html`<button type="button" onclick=${() => { this.limit = Infinity; this.update(); }}>Show the other ${shown.length - this.limit} rows</button>`] : []));
+  }
+
+  private heading(column: Column): HTMLElement {
+    const direction = this.sort?.key === column.key ? (this.sort.descending ? "descending" : "ascending") : "none";
+    const arrow = direction === "none" ? "" : direction === "ascending" ? " ▲" : " ▼";
+    return html`<th scope="col" class=${column.isNumber ? "number" : null} aria-sort=${direction}><button type="button" data-sort=${column.key} onclick=${() => this.sortBy(column)}>${column.title}<span aria-hidden="true">${arrow}</span></button></th>`;
+  }
+
+  private sortBy(column: Column): void {
+    const same = this.sort?.key === column.key;
+    this.sort = same && this.sort!.descending !== Boolean(column.isNumber) ? undefined : { key: column.key, descending: same ? !this.sort!.descending : Boolean(column.isNumber) };
+    this.update();
+    this.head.querySelector<HTMLElement>(`button[data-sort="${CSS.escape(column.key)}"]`)?.focus();
+  }
+
+  private elementOf(row: Row, columns: Column[]): HTMLElement {
+    const known = this.elements.get(row);
+    if (known) return known;
+    const element = html`<tr data-status=${row.status}>${columns.map(column => html`<td class=${column.isNumber ? "number" : null}>${column.cell(row)}</td>`)}</tr>`;
+    this.elements.set(row, element);
+    if (row.status === "analyzed") this.observer.observe(element);
+    return element;
+  }
+
+  private async drawSpectrum(element: Element): Promise<void> {
+    this.observer.unobserve(element);
+    const row = [...this.elements].find(([, known]) => known === element)?.[0];
+    const view = row && (await this.parts.view(row));
+    if (view) element.querySelector(".spectrum")?.replaceChildren(sparkline(view));
+  }
+
+  private choice(title: string, name: "role" | "outcome", values: string[], text: (value: string) => string): HTMLElement {
+    return html`<label class="choice">${title}
+      <select name=${name} onchange=${(event: Event) => this.narrow({ [name]: (event.target as HTMLSelectElement).value })}>
+        <option value="">all</option>${values.map(value => html`<option value=${value}>${text(value)}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  private columnChoice(): HTMLElement {
+    return html`<details class="columns"><summary>Columns</summary><div class="checks">${this.parts.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`)}</div></details>`;
+  }
+
+  private toggle(name: string, isShown: boolean): void {
+    this.shownMetrics = this.parts.names.filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
+    this.elements.clear();
+    this.update();
+  }
+
+  private save(): void {
+    const columns = this.columns.filter(column => column.key !== "spectrum" && column.key !== "shape");
+    const heading = [...columns.map(column => column.title), "rows", "cols", "warnings"];
+    saveFile("layers.csv", csvText([heading, ...this.shown.map(row => [...columns.map(column => column.value(row)), row.rows, row.cols, row.warnings.join("; ")])]), "text/csv");
+  }
+}
+
+const outcomeOf = (row: Row): string => row.verdict ?? (row.status === "analyzed" ? "no verdict" : row.status);
+
+const reasonOf = (row: Row): string => row.reason ?? row.verdict_reason ?? row.warnings[0] ?? "";
+
+/** Undefined values come last, whichever the direction. */
+function compare(a: string | number | null | undefined, b: string | number | null | undefined, descending: boolean): number {
+  if (a === null || a === undefined || b === null || b === undefined) return Number(a === null || a === undefined) - Number(b === null || b === undefined);
+  const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
+  return descending ? -order : order;
+}

@@ -1,0 +1,64 @@
+import { html } from "../parts/html";
+import { isAnalyzed, type Result, type Row } from "../data/result";
+import type { View } from "../data/spectrum";
+import { bulkDensity, logDensity, survival, threePanels, xminScan } from "../figures/layerFigures";
+import { correlationFlow, distributions, fitQuality, heatMap, histogram } from "../figures/overviewFigures";
+import { depthCurves, modelDistributions } from "../figures/modelsFigures";
+import { TailFits } from "../numerics/powerLaw";
+import { Truncations } from "../numerics/truncation";
+import { labelled, type FigureParts } from "../parts/figure";
+import { nameOf, wholes, type Page } from "../parts/page";
+import { svgText } from "../parts/save";
+
+const width = 720;
+const metric = "alpha";
+
+/** Every figure as the text of an SVG document in base64, for a program that reads the page. */
+export function figuresView(page: Page): HTMLElement {
+  const text = ({ folder, parts }: Placed): HTMLElement =>
+    html`<pre data-folder=${folder} data-figure=${parts.name}>${base64(svgText(labelled(parts, parts.draw(width)), parts.legend))}</pre>`;
+  return html`<div id="figures">${[...figuresOf(page)].map(text)}</div>`;
+}
+
+interface Placed {
+  folder: string;
+  parts: FigureParts;
+}
+
+/** Those of all models, of each model, of each layer whose eigenvalues are known. */
+function* figuresOf(page: Page): Generator<Placed> {
+  const { results } = page;
+  const names = results.map((_, model) => nameOf(page, model));
+  const models = results.map(result => wholes(result.layers));
+  if (results.length > 1) {
+    yield { folder: "", parts: depthCurves(models, names, metric) };
+    yield { folder: "", parts: modelDistributions(models, names, metric) };
+  }
+  for (const [model, result] of results.entries()) {
+    const folder = results.length > 1 ? `${model + 1}-${names[model]}/` : "";
+    if (models[model]!.length > 0) yield* modelFigures(models[model]!).map(parts => ({ folder, parts }));
+    for (const [index, row] of result.layers.entries()) {
+      const view = isAnalyzed(row) ? page.source.view(model, index) : undefined;
+      if (view && !(view instanceof Promise)) yield* layerFigures(result, row, view).map(parts => ({ folder: `${folder}${row.name.replaceAll("/", ".")}/`, parts }));
+    }
+  }
+}
+
+const modelFigures = (rows: Row[]): FigureParts[] => [
+  correlationFlow(rows, metric, () => undefined),
+  distributions(rows, metric),
+  ...(rows.some(row => row.block !== null) ? [heatMap(rows, metric)] : []),
+  histogram(rows, metric),
+  fitQuality(rows, () => undefined),
+];
+
+function layerFigures(result: Result, row: Row, view: View): FigureParts[] {
+  const fits = new TailFits(view.eigenvalues, result.settings);
+  const fit = typeof row.metrics.xmin === "number" ? fits.at(row.metrics.xmin) : undefined;
+  const truncations = new Truncations(view.eigenvalues, row.rows ?? 0, row.cols ?? 0);
+  return [logDensity(view, () => fit), survival(view, () => fit), xminScan(fits.scan(), () => fit), bulkDensity(row, view), threePanels(view, truncations, () => truncations.rankFor(0.9))];
+}
+
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(""));
+}

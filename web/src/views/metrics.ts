@@ -1,0 +1,25 @@
+import { html } from "../parts/html";
+import type { Page } from "../parts/page";
+import { verdictChip } from "../parts/verdict";
+
+/** What every metric and verdict means, and what to beware of. */
+export function metricsView(page: Page, chosen: string): HTMLElement {
+  const { metrics, verdicts } = page.source.data;
+  const present = new Set(page.results.flatMap(result => result.layers.flatMap(row => Object.keys(row.metrics))));
+  const view = html`<article class="glossary"><h1>What the numbers mean</h1>
+    <p>W is a weight matrix as stored, of N × M elements with N the longer side; sigma are its M singular values and lambda = sigma² the eigenvalues of WᵀW, never divided by N.</p>
+    <h2>Verdicts</h2>
+    <p>The first rule that applies decides. A verdict says what a spectrum shows, not how good a model is.</p>
+    <dl>${verdicts.map(({ verdict, rule }) => [html`<dt>${verdictChip(verdict)}</dt>`, html`<dd>${rule}</dd>`])}</dl>
+    <h2>Metrics of this result</h2>
+    ${metrics.filter(metric => present.has(metric.name)).map(metric => html`<section class="metric-entry" id=${`metric-${metric.name}`} tabindex="-1">
+      <h3>${metric.name}</h3><p>${metric.title[0]!.toUpperCase() + metric.title.slice(1)}.</p>
+      <dl><dt>definition</dt><dd><code>${metric.formula}</code></dd><dt>range</dt><dd>${metric.range}</dd><dt>source</dt><dd>${metric.source}</dd><dt>beware</dt><dd>${metric.pitfall}</dd></dl></section>`)}
+  </article>`;
+  if (chosen) requestAnimationFrame(() => {
+    const entry = document.getElementById(`metric-${chosen}`);
+    entry?.scrollIntoView();
+    entry?.focus();
+  });
+  return view;
+}
