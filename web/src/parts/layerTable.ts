@@ -24,7 +24,8 @@ const page = 400;
 
 export interface LayerTableParts {
   metrics: Metric[];
-  names: string[];
+  /** The metrics that have values; more as layers become known. */
+  names(): string[];
   rows: Row[];
   address(row: Row): string;
   view(row: Row): View | undefined | Promise<View | undefined>;
@@ -37,43 +38,49 @@ export class LayerTable {
   private readonly head: HTMLElement = html`<thead></thead>`;
   private readonly said: HTMLElement = html`<p class="said" role="status"></p>`;
   private readonly more: HTMLElement = html`<div></div>`;
+  private readonly columnChecks: HTMLElement = html`<div class="checks"></div>`;
+  private readonly outcomes: HTMLElement = html`<select name="outcome" onchange=${(event: Event) => this.narrow({ outcome: (event.target as HTMLSelectElement).value })}></select>`;
   private readonly elements = new Map<Row, HTMLElement>();
   private readonly observer: IntersectionObserver;
-  private shownMetrics: string[];
+  private chosenMetrics: string[] | undefined;
   private sort: { key: string; descending: boolean } | undefined;
   private filter = { text: "", role: "", outcome: "" };
   private limit = page;
 
   constructor(private readonly parts: LayerTableParts) {
-    this.shownMetrics = defaultMetrics.filter(name => parts.names.includes(name));
     this.observer = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => void this.drawSpectrum(entry.target)), { rootMargin: "300px" });
     this.element = html`<section class="layers" aria-labelledby="layers-title">
       <h2 id="layers-title">Layers</h2>
       <div class="tools">
         <label class="choice">Search <input type="search" placeholder="name, reason, warning" oninput=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value.toLowerCase() })} /></label>
-        ${this.choice("Role", "role", [...new Set(parts.rows.map(row => row.role))].sort(), roleText)}
-        ${this.choice("Outcome", "outcome", [...new Set(parts.rows.map(outcomeOf))].sort(), text => text)}
-        ${this.columnChoice()}
+        <label class="choice">Role <select name="role" onchange=${(event: Event) => this.narrow({ role: (event.target as HTMLSelectElement).value })}>${options([...new Set(parts.rows.map(row => row.role))].sort(), "", roleText)}</select></label>
+        <label class="choice">Outcome ${this.outcomes}</label>
+        <details class="columns"><summary>Columns</summary>${this.columnChecks}</details>
         <button type="button" onclick=${() => this.save()}>Save as CSV</button>
       </div>
       ${this.said}
       <div class="scroll" tabindex="0" role="region" aria-label="Table of layers"><table>${this.head}${this.body}</table></div>
       ${this.more}
     </section>`;
-    this.update();
+    this.refresh();
   }
 
   /** Shows rows of one outcome alone. */
   choose(outcome: string): void {
-    const select = this.element.querySelector<HTMLSelectElement>("select[name=outcome]")!;
-    select.value = outcome;
-    this.narrow({ outcome });
+    this.filter = { ...this.filter, outcome };
+    this.refresh();
   }
 
-  /** Shows what has changed of a row. */
-  refresh(row: Row): void {
-    this.elements.delete(row);
+  /** Shows what has become of the rows. */
+  refresh(): void {
+    this.elements.clear();
+    this.outcomes.replaceChildren(...options([...new Set(this.parts.rows.map(outcomeOf))].sort(), this.filter.outcome, text => text));
+    this.columnChecks.replaceChildren(...this.parts.names().map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
     this.update();
+  }
+
+  private get shownMetrics(): string[] {
+    return this.chosenMetrics ?? defaultMetrics.filter(name => this.parts.names().includes(name));
   }
 
   private get columns(): Column[] {
@@ -146,20 +153,8 @@ export class LayerTable {
     if (view) element.querySelector(".spectrum")?.replaceChildren(sparkline(view));
   }
 
-  private choice(title: string, name: "role" | "outcome", values: string[], text: (value: string) => string): HTMLElement {
-    return html`<label class="choice">${title}
-      <select name=${name} onchange=${(event: Event) => this.narrow({ [name]: (event.target as HTMLSelectElement).value })}>
-        <option value="">all</option>${values.map(value => html`<option value=${value}>${text(value)}</option>`)}
-      </select>
-    </label>`;
-  }
-
-  private columnChoice(): HTMLElement {
-    return html`<details class="columns"><summary>Columns</summary><div class="checks">${this.parts.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`)}</div></details>`;
-  }
-
   private toggle(name: string, isShown: boolean): void {
-    this.shownMetrics = this.parts.names.filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
+    this.chosenMetrics = this.parts.names().filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
     this.elements.clear();
     this.update();
   }
@@ -170,6 +165,10 @@ export class LayerTable {
     saveFile("layers.csv", csvText([heading, ...this.shown.map(row => [...columns.map(column => column.value(row)), row.rows, row.cols, row.warnings.join("; ")])]), "text/csv");
   }
 }
+
+/** Choices of a value, or of all. */
+const options = (values: string[], chosen: string, text: (value: string) => string): HTMLElement[] =>
+  ["", ...values].map(value => html`<option value=${value} selected=${value === chosen}>${value === "" ? "all" : text(value)}</option>`);
 
 const outcomeOf = (row: Row): string => row.verdict ?? (row.status === "analyzed" ? "no verdict" : row.status);
 
