@@ -19,8 +19,8 @@ interface Column {
 
 const defaultMetrics = ["alpha", "D", "stable_rank", "effective_rank", "log_norm", "bulk_spikes"];
 
-/** Rows that are in the page at once; a button brings the others. */
-const page = 400;
+/** Rows that are in the page at first; as many more come whenever the reader nears the end of them. */
+const page = 100;
 
 export interface LayerTableParts {
   metrics: Metric[];
@@ -42,7 +42,10 @@ export class LayerTable {
   private readonly outcomes: HTMLElement = html`<select name="outcome" onchange=${(event: Event) => this.narrow({ outcome: (event.target as HTMLSelectElement).value })}></select>`;
   private readonly elements = new Map<Row, HTMLElement>();
   private readonly observer: IntersectionObserver;
-  private chosenMetrics: string[] | undefined;
+  private readonly ending = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.grow(), { rootMargin: "600px" });
+  private names: string[] = [];
+  private shownMetrics: string[] = [];
+  private isChosen = false;
   private sort: { key: string; descending: boolean } | undefined;
   private filter = { text: "", role: "", outcome: "" };
   private limit = page;
@@ -74,13 +77,11 @@ export class LayerTable {
   /** Shows what has become of the rows. */
   refresh(): void {
     this.elements.clear();
+    this.names = this.parts.names();
+    if (!this.isChosen) this.shownMetrics = defaultMetrics.filter(name => this.names.includes(name));
     this.outcomes.replaceChildren(...options([...new Set(this.parts.rows.map(outcomeOf))].sort(), this.filter.outcome, text => text));
-    this.columnChecks.replaceChildren(...this.parts.names().map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
+    this.columnChecks.replaceChildren(...this.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
     this.update();
-  }
-
-  private get shownMetrics(): string[] {
-    return this.chosenMetrics ?? defaultMetrics.filter(name => this.parts.names().includes(name));
   }
 
   private get columns(): Column[] {
@@ -121,7 +122,22 @@ export class LayerTable {
     this.head.replaceChildren(html`<tr>${columns.map(column => this.heading(column))}</tr>`);
     this.body.replaceChildren(...shown.slice(0, this.limit).map(row => this.elementOf(row, columns)));
     this.said.textContent = shown.length === this.parts.rows.length ? `${shown.length} layers and tensors` : `${shown.length} of ${this.parts.rows.length} layers and tensors`;
-    this.more.replaceChildren(...(shown.length > this.limit ? [html`<button type="button" onclick=${() => { this.limit = Infinity; this.update(); }}>Show the other ${shown.length - this.limit} rows</button>`] : []));
+    this.finish(shown.length);
+  }
+
+  /** Tells how many rows are not there yet. */
+  private finish(all = this.shown.length): void {
+    this.ending.disconnect();
+    this.more.replaceChildren(...(all > this.limit ? [html`<button type="button" onclick=${() => this.grow()}>Show more of the other ${all - this.limit} rows</button>`] : []));
+    if (all > this.limit) this.ending.observe(this.more);
+  }
+
+  private grow(): void {
+    const columns = this.columns;
+    const next = this.shown.slice(this.limit, this.limit + page);
+    this.limit += page;
+    this.body.append(...next.map(row => this.elementOf(row, columns)));
+    this.finish();
   }
 
   private heading(column: Column): HTMLElement {
@@ -154,7 +170,8 @@ export class LayerTable {
   }
 
   private toggle(name: string, isShown: boolean): void {
-    this.chosenMetrics = this.parts.names().filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
+    this.isChosen = true;
+    this.shownMetrics = this.names.filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
     this.elements.clear();
     this.update();
   }
