@@ -19,6 +19,8 @@ interface Column {
 
 const defaultMetrics = ["alpha", "D", "stable_rank", "effective_rank", "log_norm", "bulk_spikes"];
 
+const notSkipped = "not skipped";
+
 /** Rows that are in the page at first; as many more come whenever the reader nears the end of them. */
 const page = 100;
 
@@ -47,7 +49,7 @@ export class LayerTable {
   private shownMetrics: string[] = [];
   private isChosen = false;
   private sort: { key: string; descending: boolean } | undefined;
-  private filter = { text: "", role: "", outcome: "" };
+  private filter = { text: "", role: "", outcome: notSkipped };
   private limit = page;
 
   constructor(private readonly parts: LayerTableParts) {
@@ -79,7 +81,7 @@ export class LayerTable {
     this.elements.clear();
     this.names = this.parts.names();
     if (!this.isChosen) this.shownMetrics = defaultMetrics.filter(name => this.names.includes(name));
-    this.outcomes.replaceChildren(...options([...new Set(this.parts.rows.map(outcomeOf))].sort(), this.filter.outcome, text => text));
+    this.outcomes.replaceChildren(...options([notSkipped, ...[...new Set(this.parts.rows.map(outcomeOf))].sort()], this.filter.outcome, text => text));
     this.columnChecks.replaceChildren(...this.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
     this.update();
   }
@@ -109,7 +111,7 @@ export class LayerTable {
     const { text, role, outcome: wanted } = this.filter;
     const rows = this.parts.rows.filter(row =>
       (role === "" || row.role === role)
-      && (wanted === "" || outcomeOf(row) === wanted)
+      && (wanted === "" || outcomeOf(row) === wanted || (wanted === notSkipped && row.status !== "skipped"))
       && (text === "" || `${row.name} ${row.kind} ${roleText(row.role)} ${reasonOf(row)} ${row.warnings.join(" ")}`.toLowerCase().includes(text)));
     const { sort } = this;
     const column = this.columns.find(one => one.key === sort?.key);
@@ -121,7 +123,7 @@ export class LayerTable {
     const columns = this.columns;
     this.head.replaceChildren(html`<tr>${columns.map(column => this.heading(column))}</tr>`);
     this.body.replaceChildren(...shown.slice(0, this.limit).map(row => this.elementOf(row, columns)));
-    this.said.textContent = shown.length === this.parts.rows.length ? `${shown.length} layers and tensors` : `${shown.length} of ${this.parts.rows.length} layers and tensors`;
+    this.said.textContent = this.counted(shown);
     this.finish(shown.length);
   }
 
@@ -138,6 +140,12 @@ export class LayerTable {
     this.limit += page;
     this.body.append(...next.map(row => this.elementOf(row, columns)));
     this.finish();
+  }
+
+  private counted(shown: Row[]): string {
+    const all = this.parts.rows;
+    const skipped = this.filter.outcome === notSkipped ? all.filter(row => row.status === "skipped").length : 0;
+    return `${shown.length === all.length ? "" : `${shown.length} of `}${all.length} layers and tensors${skipped > 0 ? `; ${skipped} skipped ones are left out, Outcome shows them` : ""}`;
   }
 
   private heading(column: Column): HTMLElement {
