@@ -15,7 +15,7 @@ internal static class EarlyCompilation
     /// <summary>Begins, where the command is one that computes spectra.</summary>
     public static void Begin(string[] args)
     {
-        if (args is ["analyze" or "layer", ..])
+        if (args is ["analyze" or "layer" or "serve", ..])
         {
             _ = Task.Run(Spectra);
         }

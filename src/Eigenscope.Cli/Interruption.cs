@@ -8,13 +8,15 @@ internal static class Interruption
     /// <summary>Work stops at its next check, a fraction of a second away; only a read that hangs takes longer.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>True for a command that runs until it is interrupted: nothing is lost then.</summary>
+    public static bool IsNormalEnd { get; set; }
+
     /// <summary>Ends the process after the grace, unless it has ended by then.</summary>
     public static void ForceAfterGrace() => _ = Task.Delay(Grace).ContinueWith(
         _ =>
         {
             OutputFile.DiscardPartial();
-            CommandLine.Fail(ExitCode.Interrupted, Message);
-            Environment.Exit(ExitCode.Interrupted);
+            Environment.Exit(IsNormalEnd ? ExitCode.Done : CommandLine.Fail(ExitCode.Interrupted, Message));
         },
         TaskScheduler.Default);
 }

@@ -14,6 +14,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     AnalyzeCommand.Create(),
     LayerCommand.Create(),
     ReportCommand.Create(),
+    ServeCommand.Create(),
 };
 HelpExample.AddTo(root, "eigenscope analyze samples/tiny-gpt");
 return await CommandLine.Run(root, args, stop.Token);

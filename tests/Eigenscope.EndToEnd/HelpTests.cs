@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("inspect", "eigenscope inspect samples/tiny-gpt")]
     [InlineData("analyze", "eigenscope analyze samples/tiny-gpt")]
     [InlineData("layer", "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight")]
+    [InlineData("serve", "eigenscope serve samples/tiny-gpt")]
     public void HelpShowsAnExample(string command, string example)
     {
         var result = Tool.Run([.. Words(command), "--help"]);
@@ -24,6 +25,7 @@ public sealed class HelpTests
     [InlineData("inspect")]
     [InlineData("analyze")]
     [InlineData("layer")]
+    [InlineData("serve")]
     public void HelpOfTheToolNamesEveryCommand(string command) => Assert.Contains($"  {command} ", Tool.Run("--help").Output);
 
     [Fact]

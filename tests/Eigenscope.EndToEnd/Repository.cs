@@ -22,7 +22,7 @@ internal static class Repository
         var copy = into.MakeFolder(name);
         foreach (var file in Directory.GetFiles(TinyGpt))
         {
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: false);
         }
 
         return copy;

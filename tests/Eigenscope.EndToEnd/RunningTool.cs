@@ -9,15 +9,19 @@ internal sealed class RunningTool : IDisposable
     private static readonly string[] Inherited = ["NO_COLOR", "COLUMNS", "TERM"];
 
     private readonly Process process;
+    private readonly TaskCompletionSource<string> firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<byte[]> output;
     private readonly Task<byte[]> error;
 
     private RunningTool(Process process)
     {
         this.process = process;
-        output = ReadAll(process.StandardOutput.BaseStream);
+        output = ReadOutput(process.StandardOutput.BaseStream);
         error = ReadAll(process.StandardError.BaseStream);
     }
+
+    /// <summary>The first line of standard output, as soon as it is there; all of it where it ends before the line does.</summary>
+    public Task<string> FirstLine => firstLine.Task;
 
     /// <summary>The processor time used so far.</summary>
     public TimeSpan ProcessorTime
@@ -57,6 +61,9 @@ internal sealed class RunningTool : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends the process by force, where it still runs.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
     /// <summary>Waits for the end; kills the process and throws where it takes longer than <paramref name="patience"/>.</summary>
     public ToolResult Finish(TimeSpan patience)
     {
@@ -71,6 +78,24 @@ internal sealed class RunningTool : IDisposable
     }
 
     public void Dispose() => process.Dispose();
+
+    private async Task<byte[]> ReadOutput(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[4096];
+        int count;
+        while ((count = await stream.ReadAsync(buffer)) > 0)
+        {
+            bytes.Write(buffer, 0, count);
+            if (!firstLine.Task.IsCompleted && Array.IndexOf(bytes.GetBuffer(), (byte)'\n', 0, (int)bytes.Length) is >= 0 and var end)
+            {
+                firstLine.SetResult(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, end));
+            }
+        }
+
+        firstLine.TrySetResult(Encoding.UTF8.GetString(bytes.ToArray()));
+        return bytes.ToArray();
+    }
 
     private static async Task<byte[]> ReadAll(Stream stream)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Eigenscope.Analysis;
 using Eigenscope.Cli.Terminal;
 using Eigenscope.Models;
-using Eigenscope.Models.Layers;
 using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
 
@@ -34,16 +33,6 @@ internal static class AnalyzeCommand
         return command;
     }
 
-    /// <summary>Patterns that leave nothing of a model are a slip.</summary>
-    private static void RequireChosen(Model model, AnalysisOptions options)
-    {
-        var matrices = WeightTable.Of(model, options.Table with { CompareValues = false }).Where(layer => layer.SkipReason is null).ToList();
-        if (matrices.Count > 0 && matrices.TrueForAll(layer => options.Filter.Reason(layer) is not null))
-        {
-            throw new UsageException($"{model.Path}: none of its {matrices.Count} layers is chosen by --layers, --exclude and --role; inspect lists their names");
-        }
-    }
-
     /// <summary>Opens all models before the first is analysed, so that a bad path costs no time.</summary>
     private static List<ModelAnalysis> Analyze(string[] paths, AnalysisOptions options, ProgressWish wish, CancellationToken cancellation)
     {
@@ -57,7 +46,7 @@ internal static class AnalyzeCommand
 
             return models.ConvertAll(model =>
             {
-                RequireChosen(model, options);
+                LayerChoice.RequireAny(model, options);
                 return ProgressDisplay.Run(wish, progress => ModelAnalysis.Of(model, options, progress, cancellation));
             });
         }

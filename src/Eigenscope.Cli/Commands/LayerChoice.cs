@@ -1,10 +1,11 @@
 using System.IO.Enumeration;
+using Eigenscope.Analysis;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 
 namespace Eigenscope.Cli.Commands;
 
-/// <summary>Finds the one layer that a name or pattern means.</summary>
+/// <summary>Which layers a name or patterns mean.</summary>
 internal static class LayerChoice
 {
     private const int MostShown = 5;
@@ -26,6 +27,16 @@ internal static class LayerChoice
             0 => throw new UsageException($"{model.Path}: no layer '{wanted}'{Nearest(names, wanted)}"),
             _ => throw new UsageException($"{model.Path}: '{wanted}' matches {matching.Count} layers: {string.Join(", ", matching.Take(MostShown))}{(matching.Count > MostShown ? ", ..." : "")}"),
         };
+    }
+
+    /// <summary>Patterns that leave nothing of a model are a slip.</summary>
+    public static void RequireAny(Model model, AnalysisOptions options)
+    {
+        var matrices = WeightTable.Of(model, options.Table with { CompareValues = false }).Where(layer => layer.SkipReason is null).ToList();
+        if (matrices.Count > 0 && matrices.TrueForAll(layer => options.Filter.Reason(layer) is not null))
+        {
+            throw new UsageException($"{model.Path}: none of its {matrices.Count} layers is chosen by --layers, --exclude and --role; inspect lists their names");
+        }
     }
 
     private static string Nearest(List<string> names, string wanted)

@@ -13,6 +13,9 @@ internal static class ModelArgument
     public static Argument<string[]> Several() =>
         Checked(new Argument<string[]>("MODEL") { Description = $"{Description}; several are analysed one after another", Arity = ArgumentArity.OneOrMore });
 
+    public static Argument<string[]> OrResults() =>
+        Checked(new Argument<string[]>("MODEL_OR_RESULT") { Description = $"{Description}, or a result that analyze --format json wrote; several are shown side by side", Arity = ArgumentArity.OneOrMore });
+
     /// <summary>What looks like an option and is none is a mistake, not a path; ./-name reaches a file that begins with a hyphen.</summary>
     private static T Checked<T>(T argument)
         where T : Argument

@@ -2,6 +2,7 @@ using Eigenscope.Analysis;
 using Eigenscope.Metrics;
 using Eigenscope.Models.Layers;
 using Eigenscope.Reports;
+using Eigenscope.Spectra;
 using Spectre.Console;
 
 namespace Eigenscope.Cli.Terminal;
@@ -10,6 +11,8 @@ namespace Eigenscope.Cli.Terminal;
 internal static class LayerText
 {
     private const int LargestShown = 10;
+    private static readonly double[] KeptShares = [0.5, 0.9, 0.99];
+
     private const int NameWidth = 18;
     private const int ValueWidth = 11;
 
@@ -21,6 +24,7 @@ internal static class LayerText
             if (layer.Spectrum is { } spectrum)
             {
                 PrintLargest(screen, spectrum);
+                PrintTruncations(screen, spectrum, layer.Layer);
                 SpectrumHistogram.Print(screen, layer);
                 PrintMetrics(screen, layer, analysis.Options.Metrics);
             }
@@ -74,6 +78,18 @@ internal static class LayerText
         }
 
         screen.Line(string.Join("  ", cells));
+    }
+
+    /// <summary>What low ranks would keep; a layer of several matrices, or a spectrum of estimates, has no single rank.</summary>
+    private static void PrintTruncations(TextScreen screen, LayerSpectrum spectrum, WeightMatrix matrix)
+    {
+        if (!spectrum.IsWhole || spectrum.Norm == 0)
+        {
+            return;
+        }
+
+        var kept = KeptShares.Select(share => Truncation.Of(spectrum.Eigenvalues, Truncation.RankFor(spectrum.Eigenvalues, share), matrix.Rows, matrix.Columns));
+        screen.Line($"{string.Join(", ", kept.Select(at => $"rank {at.Rank} keeps {Numbers.Percent(at.Share)} (error {Numbers.Percent(at.Error)}, size {Numbers.Percent((double)at.Elements / at.DenseElements)})"))}; two factors are smaller up to rank {Truncation.BreakEven(matrix.Rows, matrix.Columns)}");
     }
 
     private static string OfLibrary(string? library) => library is null ? "" : $" of {library}";

@@ -43,16 +43,19 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
         void Finish(Job job, int threads)
         {
             cancellation.ThrowIfCancellationRequested();
-            results[job.Layer.Id] = Analyze(job, threads);
+            results[job.Layer.Id] = Analyze(job.Layer, threads);
             Report(job.Layer, job.Cost, total, queue.Count);
         }
     }
 
+    /// <summary>The result of one layer by itself.</summary>
+    public LayerAnalysis Run(WeightMatrix layer) => Analyze(layer, IsWorthThreads(layer) ? options.Threads : 1);
+
     public void Dispose() => memory.Dispose();
 
-    private bool IsLarge(Job job, double total) => options.Threads > 1
-        && Math.Min(job.Layer.Rows, job.Layer.Columns) >= LeastOrder
-        && job.Cost.Work > total / options.Threads * LargestShare;
+    private bool IsLarge(Job job, double total) => options.Threads > 1 && IsWorthThreads(job.Layer) && job.Cost.Work > total / options.Threads * LargestShare;
+
+    private static bool IsWorthThreads(WeightMatrix layer) => Math.Min(layer.Rows, layer.Columns) >= LeastOrder;
 
     private void SideBySide(IEnumerable<Job> jobs, Action<Job> finish)
     {
@@ -68,24 +71,24 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     }
 
     /// <summary>Analyses a layer by the first route, and again by the accurate one where that tells more and the memory suffices.</summary>
-    private LayerAnalysis Analyze(Job job, int threads)
+    private LayerAnalysis Analyze(WeightMatrix layer, int threads)
     {
-        var analysis = Analyze(job, options.FirstRoute, threads);
-        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(job.Layer, SpectrumRoute.Accurate, options).Memory <= options.MaxMemory
-            ? Analyze(job, SpectrumRoute.Accurate, threads)
+        var analysis = Analyze(layer, options.FirstRoute, threads);
+        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(layer, SpectrumRoute.Accurate, options).Memory <= options.MaxMemory
+            ? Analyze(layer, SpectrumRoute.Accurate, threads)
             : analysis;
     }
 
-    private LayerAnalysis Analyze(Job job, SpectrumRoute route, int threads)
+    private LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads)
     {
-        var bytes = WorkEstimate.Of(job.Layer, route, options).Memory;
+        var bytes = WorkEstimate.Of(layer, route, options).Memory;
         if (bytes > options.MaxMemory)
         {
-            return LayerAnalysis.Failed(job.Layer, $"a {job.Layer.Rows} x {job.Layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");
+            return LayerAnalysis.Failed(layer, $"a {layer.Rows} x {layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");
         }
 
         using var share = memory.Take(bytes, cancellation);
-        return analyzer.Analyze(job.Layer, route, threads, cancellation);
+        return analyzer.Analyze(layer, route, threads, cancellation);
     }
 
     private void Report(WeightMatrix layer, WorkEstimate cost, double total, int layers)

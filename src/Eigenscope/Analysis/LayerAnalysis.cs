@@ -14,6 +14,9 @@ public enum LayerStatus
 
     /// <summary>It could not be analysed.</summary>
     Failed,
+
+    /// <summary>It was not analysed yet: only in an analysis that goes on layer by layer, as in the explorer.</summary>
+    Pending,
 }
 
 /// <summary>The result for one layer: one row of every report.</summary>
@@ -38,6 +41,8 @@ public sealed record LayerAnalysis(
     public double? this[string metric] => Metrics.FirstOrDefault(item => item.Key == metric).Value;
 
     internal static LayerAnalysis Skipped(WeightMatrix layer, string reason) => new(layer, LayerStatus.Skipped, reason, [], [], null);
+
+    internal static LayerAnalysis Pending(WeightMatrix layer) => new(layer, LayerStatus.Pending, null, [], [], null);
 
     internal static LayerAnalysis Failed(WeightMatrix layer, string reason) => new(layer, LayerStatus.Failed, reason, [], [], null);
 }

@@ -142,5 +142,6 @@ public sealed class LayerSpectrum
         slices > 1 ? (null, "the layer is analysed as several matrices")
         : spectrum.Approximation is not null ? (null, "the smaller eigenvalues are estimates")
         : spectrum.Eigenvalues.Count < m ? (null, "the rank is known beforehand")
+        : spectrum.Eigenvalues.Count > m ? (null, "several shuffles are pooled")
         : BulkFit.Of([.. spectrum.Eigenvalues], n);
 }

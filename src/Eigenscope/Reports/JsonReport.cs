@@ -24,9 +24,33 @@ public static class JsonReport
         typeof(JsonReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One document for one analysis, an array of documents for several; UTF-8, ends with a newline.</summary>
-    public static byte[] Of(IReadOnlyList<ModelAnalysis> analyses) => Documents(analyses, Write);
+    public static byte[] Of(IReadOnlyList<ModelAnalysis> analyses) => Documents(analyses, (json, analysis) => Write(json, analysis, isLive: false));
+
+    /// <summary>One row of the layers, without its eigenvalues, on one line; UTF-8.</summary>
+    public static byte[] Row(LayerAnalysis layer) => Line(json => WriteLayer(json, layer, withEigenvalues: false));
+
+    /// <summary>A summary, on one line; UTF-8.</summary>
+    public static byte[] Summary(ModelSummary summary) => Line(json => WriteSummary(json, summary));
+
+    /// <summary>The document of an analysis that goes on while it is looked at, without eigenvalues.</summary>
+    internal static byte[] Live(ModelAnalysis analysis) => Line(json => Write(json, analysis with { Options = analysis.Options with { KeepEigenvalues = false } }, isLive: true));
+
+    /// <summary>One row of the layers with its eigenvalues.</summary>
+    internal static byte[] WholeRow(LayerAnalysis layer) => Line(json => WriteLayer(json, layer, withEigenvalues: true));
+
+    private static byte[] Line(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, OneLine))
+        {
+            write(json);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
 
     /// <summary>Writes one document as it is and several as an array.</summary>
     internal static byte[] Documents<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
@@ -54,10 +78,15 @@ public static class JsonReport
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ModelAnalysis analysis)
+    private static void Write(Utf8JsonWriter json, ModelAnalysis analysis, bool isLive)
     {
         json.WriteStartObject();
         json.WriteString("schema", Schema);
+        if (isLive)
+        {
+            json.WriteBoolean("live", value: true);
+        }
+
         WriteTool(json);
         WriteModel(json, analysis.Model);
         WriteSettings(json, analysis.Options);
@@ -68,6 +97,7 @@ public static class JsonReport
         }
 
         json.WriteEndArray();
+        json.WritePropertyName("summary");
         WriteSummary(json, analysis.Summary);
         json.WriteEndObject();
     }
@@ -255,7 +285,7 @@ public static class JsonReport
 
     private static void WriteSummary(Utf8JsonWriter json, ModelSummary summary)
     {
-        json.WriteStartObject("summary");
+        json.WriteStartObject();
         json.WriteNumber("layers_analyzed", summary.Analyzed);
         json.WriteNumber("layers_skipped", summary.Skipped);
         json.WriteNumber("layers_failed", summary.Failed);

@@ -16,10 +16,10 @@ public sealed class SampleReports : IDisposable
     private int files;
 
     /// <summary>The report of samples/tiny-gpt: 30 analysed rows, 12 of them parts of others.</summary>
-    public string Trained => Report("trained", Repository.TinyGpt);
+    public string Trained => Report("trained", () => [Repository.TinyGpt]);
 
     /// <summary>The report of a model before its training, on the way, and after.</summary>
-    public string Three => Report("three", Repository.UntrainedTinyGpt, Repository.CopyOfTinyGpt(folder, "tiny-gpt-midway"), Repository.TinyGpt);
+    public string Three => Report("three", () => [Repository.UntrainedTinyGpt, Repository.CopyOfTinyGpt(folder, "tiny-gpt-midway"), Repository.TinyGpt]);
 
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);
@@ -33,7 +33,7 @@ public sealed class SampleReports : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private string Report(string key, params string[] models) => Once(key, "html", path => ["analyze", .. models, "--quiet", "--report", path]);
+    private string Report(string key, Func<string[]> models) => Once(key, "html", path => ["analyze", .. models(), "--quiet", "--report", path]);
 
     private string Once(string key, string ending, Func<string, string[]> arguments) => made.GetOrAdd($"{ending} {key}", _ => new(() => Make(ending, arguments))).Value;
 

@@ -13,6 +13,15 @@ public sealed class LayerVerdictTests
 {
     private const int Draws = 50;
 
+    [Fact]
+    public void The_rules_are_those_of_the_documents()
+    {
+        var document = File.ReadAllText(Path.Combine(SharedFiles.Repository, "docs", "result.md")).Replace("`", "");
+        var rows = string.Join('\n', LayerVerdict.Rules.Select(rule => $"| {rule.Verdict} | {rule.Rule} |"));
+        Assert.Contains(rows, document, StringComparison.Ordinal);
+        Assert.Equal(Enum.GetValues<Judgement>().Select(judgement => new LayerVerdict(judgement, "").Text).Order(), LayerVerdict.Rules.Select(rule => rule.Verdict).Order());
+    }
+
     /// <summary>300 Gaussian layers of six shapes: at least 99 % look random. Three may fail; the chance of a failure is a few in a thousand.</summary>
     [Fact]
     public void Gaussian_layers_look_random()

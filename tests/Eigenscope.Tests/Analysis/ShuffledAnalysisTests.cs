@@ -55,6 +55,15 @@ public sealed class ShuffledAnalysisTests
         Assert.All(plain.Layers.Zip(Analysis.Layers), pair => Assert.Equal(pair.First.Metrics, pair.Second.Metrics.Take(pair.First.Metrics.Count)));
     }
 
+    /// <summary>WeightWatcher pools five shuffles of a small layer; these have no random part of one matrix, and no spikes beyond it.</summary>
+    [Fact]
+    public void Pooled_shuffles_have_no_spikes()
+    {
+        var pooled = Analyze(Options with { Compatibility = Compatibility.WeightWatcher });
+        Assert.All(pooled.Layers, layer => Assert.Null(layer["correlation_traps"]));
+        Assert.All(pooled.Layers, layer => Assert.NotNull(layer["max_rand_eval"]));
+    }
+
     /// <summary>The shuffles of a layer depend on its name and the seed, not on the layers beside it, the order or the threads.</summary>
     [Fact]
     public void Shuffles_depend_on_name_and_seed()

@@ -29,7 +29,7 @@ export class Truncations {
 
   /** The largest rank at which two factors are smaller than the matrix. */
   get breakEven(): number {
-    return Math.ceil((this.rows * this.cols) / (this.rows + this.cols)) - 1;
+    return Math.floor((this.rows * this.cols - 1) / (this.rows + this.cols));
   }
 
   at(rank: number): Truncation {

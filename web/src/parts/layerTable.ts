@@ -19,12 +19,15 @@ interface Column {
 
 const defaultMetrics = ["alpha", "D", "stable_rank", "effective_rank", "log_norm", "bulk_spikes"];
 
-/** Rows that are in the page at once; a button brings the others. */
-const page = 400;
+const notSkipped = "not skipped";
+
+/** Rows that are in the page at first; as many more come whenever the reader nears the end of them. */
+const page = 100;
 
 export interface LayerTableParts {
   metrics: Metric[];
-  names: string[];
+  /** The metrics that have values; more as layers become known. */
+  names(): string[];
   rows: Row[];
   address(row: Row): string;
   view(row: Row): View | undefined | Promise<View | undefined>;
@@ -37,42 +40,49 @@ export class LayerTable {
   private readonly head: HTMLElement = html`<thead></thead>`;
   private readonly said: HTMLElement = html`<p class="said" role="status"></p>`;
   private readonly more: HTMLElement = html`<div></div>`;
+  private readonly columnChecks: HTMLElement = html`<div class="checks"></div>`;
+  private readonly outcomes: HTMLElement = html`<select name="outcome" onchange=${(event: Event) => this.narrow({ outcome: (event.target as HTMLSelectElement).value })}></select>`;
   private readonly elements = new Map<Row, HTMLElement>();
   private readonly observer: IntersectionObserver;
-  private shownMetrics: string[];
+  private readonly ending = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.grow(), { rootMargin: "600px" });
+  private names: string[] = [];
+  private shownMetrics: string[] = [];
+  private isChosen = false;
   private sort: { key: string; descending: boolean } | undefined;
-  private filter = { text: "", role: "", outcome: "" };
+  private filter = { text: "", role: "", outcome: notSkipped };
   private limit = page;
 
   constructor(private readonly parts: LayerTableParts) {
-    this.shownMetrics = defaultMetrics.filter(name => parts.names.includes(name));
     this.observer = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => void this.drawSpectrum(entry.target)), { rootMargin: "300px" });
     this.element = html`<section class="layers" aria-labelledby="layers-title">
       <h2 id="layers-title">Layers</h2>
       <div class="tools">
         <label class="choice">Search <input type="search" placeholder="name, reason, warning" oninput=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value.toLowerCase() })} /></label>
-        ${this.choice("Role", "role", [...new Set(parts.rows.map(row => row.role))].sort(), roleText)}
-        ${this.choice("Outcome", "outcome", [...new Set(parts.rows.map(outcomeOf))].sort(), text => text)}
-        ${this.columnChoice()}
+        <label class="choice">Role <select name="role" onchange=${(event: Event) => this.narrow({ role: (event.target as HTMLSelectElement).value })}>${options([...new Set(parts.rows.map(row => row.role))].sort(), "", roleText)}</select></label>
+        <label class="choice">Outcome ${this.outcomes}</label>
+        <details class="columns"><summary>Columns</summary>${this.columnChecks}</details>
         <button type="button" onclick=${() => this.save()}>Save as CSV</button>
       </div>
       ${this.said}
       <div class="scroll" tabindex="0" role="region" aria-label="Table of layers"><table>${this.head}${this.body}</table></div>
       ${this.more}
     </section>`;
-    this.update();
+    this.refresh();
   }
 
   /** Shows rows of one outcome alone. */
   choose(outcome: string): void {
-    const select = this.element.querySelector<HTMLSelectElement>("select[name=outcome]")!;
-    select.value = outcome;
-    this.narrow({ outcome });
+    this.filter = { ...this.filter, outcome };
+    this.refresh();
   }
 
-  /** Shows what has changed of a row. */
-  refresh(row: Row): void {
-    this.elements.delete(row);
+  /** Shows what has become of the rows. */
+  refresh(): void {
+    this.elements.clear();
+    this.names = this.parts.names();
+    if (!this.isChosen) this.shownMetrics = defaultMetrics.filter(name => this.names.includes(name));
+    this.outcomes.replaceChildren(...options([notSkipped, ...[...new Set(this.parts.rows.map(outcomeOf))].sort()], this.filter.outcome, text => text));
+    this.columnChecks.replaceChildren(...this.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
     this.update();
   }
 
@@ -101,7 +111,7 @@ export class LayerTable {
     const { text, role, outcome: wanted } = this.filter;
     const rows = this.parts.rows.filter(row =>
       (role === "" || row.role === role)
-      && (wanted === "" || outcomeOf(row) === wanted)
+      && (wanted === "" || outcomeOf(row) === wanted || (wanted === notSkipped && row.status !== "skipped"))
       && (text === "" || `${row.name} ${row.kind} ${roleText(row.role)} ${reasonOf(row)} ${row.warnings.join(" ")}`.toLowerCase().includes(text)));
     const { sort } = this;
     const column = this.columns.find(one => one.key === sort?.key);
@@ -113,16 +123,32 @@ export class LayerTable {
     const columns = this.columns;
     this.head.replaceChildren(html`<tr>${columns.map(column => this.heading(column))}</tr>`);
     this.body.replaceChildren(...shown.slice(0, this.limit).map(row => this.elementOf(row, columns)));
-    this.said.textContent = shown.length === this.parts.rows.length ? `${shown.length} layers and tensors` : `${shown.length} of ${this.parts.rows.length} layers and tensors`;
-    this.more.replaceChildren(...(shown.length > this.limit ? [html`<button type="button" onclick=${() => this.showAll()}>Show the other ${shown.length - this.limit} rows</button>`] : []));
+    this.said.textContent = this.counted(shown);
+    this.finish(shown.length);
   }
 
-  /** All rows; the focus goes to the first new one, since its button is gone. */
-  private showAll(): void {
-    const first = this.limit;
-    this.limit = Infinity;
-    this.update();
-    this.body.children[first]?.querySelector<HTMLElement>("a")?.focus();
+  /** Tells how many rows are not there yet. */
+  private finish(all = this.shown.length): void {
+    this.ending.disconnect();
+    this.more.replaceChildren(...(all > this.limit ? [html`<button type="button" onclick=${() => this.grow()}>Show more of the other ${all - this.limit} rows</button>`] : []));
+    if (all > this.limit) this.ending.observe(this.more);
+  }
+
+  /** The next rows; where their button has the focus, the first of them gets it. */
+  private grow(): void {
+    const columns = this.columns;
+    const isFocused = this.more.contains(document.activeElement);
+    const next = this.shown.slice(this.limit, this.limit + page);
+    this.limit += page;
+    this.body.append(...next.map(row => this.elementOf(row, columns)));
+    this.finish();
+    if (isFocused && next[0]) this.elementOf(next[0], columns).querySelector<HTMLElement>("a")?.focus();
+  }
+
+  private counted(shown: Row[]): string {
+    const all = this.parts.rows;
+    const skipped = this.filter.outcome === notSkipped ? all.filter(row => row.status === "skipped").length : 0;
+    return `${shown.length === all.length ? "" : `${shown.length} of `}${all.length} layers and tensors${skipped > 0 ? `; ${skipped} skipped ones are left out, Outcome shows them` : ""}`;
   }
 
   private heading(column: Column): HTMLElement {
@@ -154,20 +180,9 @@ export class LayerTable {
     if (view) element.querySelector(".spectrum")?.replaceChildren(sparkline(view));
   }
 
-  private choice(title: string, name: "role" | "outcome", values: string[], text: (value: string) => string): HTMLElement {
-    return html`<label class="choice">${title}
-      <select name=${name} onchange=${(event: Event) => this.narrow({ [name]: (event.target as HTMLSelectElement).value })}>
-        <option value="">all</option>${values.map(value => html`<option value=${value}>${text(value)}</option>`)}
-      </select>
-    </label>`;
-  }
-
-  private columnChoice(): HTMLElement {
-    return html`<details class="columns"><summary>Columns</summary><div class="checks">${this.parts.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`)}</div></details>`;
-  }
-
   private toggle(name: string, isShown: boolean): void {
-    this.shownMetrics = this.parts.names.filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
+    this.isChosen = true;
+    this.shownMetrics = this.names.filter(one => (one === name ? isShown : this.shownMetrics.includes(one)));
     this.elements.clear();
     this.update();
   }
@@ -178,6 +193,10 @@ export class LayerTable {
     saveFile("layers.csv", csvText([heading, ...this.shown.map(row => [...columns.map(column => column.value(row)), row.rows, row.cols, row.warnings.join("; ")])]), "text/csv");
   }
 }
+
+/** Choices of a value, or of all. */
+const options = (values: string[], chosen: string, text: (value: string) => string): HTMLElement[] =>
+  ["", ...values].map(value => html`<option value=${value} selected=${value === chosen}>${value === "" ? "all" : text(value)}</option>`);
 
 const outcomeOf = (row: Row): string => row.verdict ?? (row.status === "analyzed" ? "no verdict" : row.status);
 

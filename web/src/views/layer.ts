@@ -75,10 +75,11 @@ function spectrum(result: Result, row: Row, view: View): HTMLElement {
 function tail(result: Result, row: Row, view: View): HTMLElement {
   const fits = new TailFits(view.eigenvalues, result.settings);
   const { candidates } = fits;
+  if (candidates.length < 2) return html`<section aria-labelledby="tail-title"><h2 id="tail-title">Tail</h2>${absent("Fewer than two eigenvalues are large enough for a power law.")}</section>`;
   const fitted = row.metrics.xmin ?? undefined;
   let now: PowerLaw | undefined = fitted === undefined ? undefined : fits.at(fitted);
   const drawings = [figure(logDensity(view, () => now)), figure(survival(view, () => now)), figure(xminScan(fits.scan(), () => now))];
-  const slider = html`<input type="range" id="xmin" min="0" max=${Math.max(0, candidates.length - 2)} step="1" />` as HTMLInputElement;
+  const slider = html`<input type="range" id="xmin" min="0" max=${candidates.length - 2} step="1" />` as HTMLInputElement;
   const said = html`<output for="xmin" class="readout" data-readout="tail"></output>`;
   const show = (): void => {
     said.replaceChildren(...readTail(now, row, view));
@@ -94,12 +95,12 @@ function tail(result: Result, row: Row, view: View): HTMLElement {
   drawings.slice(0, 2).forEach(drawing => dragged(drawing.element, x => moveTo(candidates[Math.min(candidates.length - 2, lowerBound(candidates, x))])));
   moveTo(fitted ?? candidates[0]);
   return html`<section aria-labelledby="tail-title"><h2 id="tail-title">Tail</h2>
-    ${candidates.length < 2 ? absent("Fewer than two eigenvalues are large enough for a power law.") : html`<div class="control">
+    <div class="control">
       <label for="xmin">Start of the tail, xmin (or drag in the figures)</label>
       ${slider}
       <button type="button" onclick=${() => moveTo(fitted ?? candidates[0])}>Back to the fit</button>
       ${said}
-    </div>`}
+    </div>
     <div class="figures">${drawings.slice(0, 2).map(drawing => drawing.element)}</div>
     <div class="figures wide">${drawings[2]!.element}</div></section>`;
 }

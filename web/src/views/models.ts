@@ -3,7 +3,7 @@ import { matchLayers, type Match } from "../data/matching";
 import { metricNames, valueOf, type Row } from "../data/result";
 import type { View } from "../data/spectrum";
 import { depthCurves, metricOverModels, modelDistributions, overlaidDensities, overlaidSingularValues } from "../figures/modelsFigures";
-import { analyzeOne } from "../parts/analysis";
+import { analyzeAll, analyzeOne } from "../parts/analysis";
 import { figure } from "../parts/figure";
 import { number, short } from "../parts/format";
 import { metricChoice, metricLink } from "../parts/metricText";
@@ -18,22 +18,29 @@ const namesOf = (page: Page): string[] => page.results.map((_, model) => nameOf(
 
 /** Several models side by side, layer by layer. */
 export function modelsView(page: Page): HTMLElement {
+  const place = html`<div></div>`;
+  const show = (): void => place.replaceChildren(summaries(page, namesOf(page)), layers(page));
+  show();
+  return html`<div class="models"><h1>${page.results.length} models side by side</h1>
+    ${analyzeAll(page, page.results.map((_, model) => model), show)}${place}</div>`;
+}
+
+function layers(page: Page): HTMLElement {
   const names = namesOf(page);
   const models = page.results.map(result => wholes(result.layers));
   const choices = metricNames(page.results);
+  if (choices.length === 0) return absent("No layer is analysed, so there is nothing to draw.");
   const place = html`<div class="figures"></div>`;
   const matched = html`<div></div>`;
-  let metric = choices.includes("alpha") ? "alpha" : (choices[0] ?? "norm");
+  let metric = choices.includes("alpha") ? "alpha" : choices[0]!;
   const show = (): void => {
     place.replaceChildren(figure(depthCurves(models, names, metric)).element, figure(modelDistributions(models, names, metric)).element);
     matched.replaceChildren(matchTable(page, names, metric));
   };
   show();
-  return html`<div class="models"><h1>${page.results.length} models side by side</h1>
-    ${summaries(page, names)}
-    <section aria-labelledby="models-figures"><h2 id="models-figures">Layers</h2>
-      <div class="tools">${metricChoice(page.source.data.metrics, choices, metric, name => { metric = name; show(); })}</div>
-      ${place}${matched}</section></div>`;
+  return html`<section aria-labelledby="models-figures"><h2 id="models-figures">Layers</h2>
+    <div class="tools">${metricChoice(page.source.data.metrics, choices, metric, name => { metric = name; show(); })}</div>
+    ${place}${matched}</section>`;
 }
 
 function summaries(page: Page, names: string[]): HTMLElement {

@@ -14,19 +14,23 @@ const cards = ["alpha", "alpha_weighted", "log_norm", "stable_rank", "effective_
 /** What a model is, and how its layers compare. */
 export function overview(page: Page, model: number): HTMLElement {
   const result = page.results[model]!;
-  const shown = wholes(result.layers);
   const table = new LayerTable({
     metrics: page.source.data.metrics,
-    names: metricNames([result]),
+    names: () => metricNames([result]),
     rows: [...result.layers],
     address: row => addressOf.layer(model, result.layers.indexOf(row)),
     view: row => page.source.view(model, result.layers.indexOf(row)),
   });
+  const known = html`<div></div>`;
+  const show = (): void => {
+    const shown = wholes(result.layers);
+    known.replaceChildren(facts(result), ...(shown.length === 0 ? [absent("No layer is analysed, so there is nothing to draw.")] : [verdictBar(result, table), summary(page, result), figures(page, model, shown)]));
+  };
+  show();
   return html`<div class="overview">
     <h1>${nameOf(page, model)}</h1>
-    ${facts(result)}
-    ${page.source.analyze ? analyzeAll(page, model, table) : null}
-    ${shown.length === 0 ? absent("No layer has been analysed, so there is nothing to draw yet.") : [verdictBar(result, table), summary(page, result), figures(page, model, shown)]}
+    ${analyzeAll(page, [model], () => { show(); table.refresh(); })}
+    ${known}
     ${table.element}
   </div>`;
 }

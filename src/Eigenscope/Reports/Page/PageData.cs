@@ -76,16 +76,22 @@ internal static class PageData
             json.WriteStartArray(field.Name);
             foreach (var row in field.Value.EnumerateArray())
             {
-                json.WriteStartObject();
-                foreach (var item in row.EnumerateObject().Where(item => !ResultLayer.SpectrumFields.Contains(item.Name, StringComparer.Ordinal)))
-                {
-                    item.WriteTo(json);
-                }
-
-                json.WriteEndObject();
+                WriteWithoutSpectrum(json, row);
             }
 
             json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a row of a result.</summary>
+    public static void WriteWithoutSpectrum(Utf8JsonWriter json, JsonElement row)
+    {
+        json.WriteStartObject();
+        foreach (var item in row.EnumerateObject().Where(item => !ResultLayer.SpectrumFields.Contains(item.Name, StringComparer.Ordinal)))
+        {
+            item.WriteTo(json);
         }
 
         json.WriteEndObject();

@@ -28,6 +28,9 @@ public sealed class ResultDocument
     public static IReadOnlyList<ResultDocument> Of(IReadOnlyList<ModelAnalysis> analyses) =>
         Parse(JsonReport.Of([.. analyses.Select(analysis => analysis with { Options = analysis.Options with { KeepEigenvalues = true } })]), "result");
 
+    /// <summary>The document of an analysis that goes on while it is looked at: without eigenvalues, and marked with <c>"live": true</c>.</summary>
+    public static ResultDocument OfLive(ModelAnalysis analysis) => Parse(JsonReport.Live(analysis), "result")[0];
+
     /// <summary>Reads one document or an array of them.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="source">What messages call it, such as its path.</param>
