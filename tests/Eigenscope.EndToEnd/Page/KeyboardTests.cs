@@ -167,7 +167,7 @@ public sealed class KeyboardTests(Chromium chromium, SampleReports samples)
         using var folder = new TemporaryFolder();
         var result = folder.Write("result.json", MadeResult.Of([.. Enumerable.Range(0, 250).Select(layer => MadeResult.HeavyTailed(40, layer))]));
         await using var opened = await chromium.Open(samples.Of(result));
-        var button = opened.Page.Locator(".layers > div > button");
+        var button = opened.Page.Locator(LayerTable.MoreRows);
 
         await button.EvaluateAsync("button => { button.focus({ preventScroll: true }); button.click(); }");
 

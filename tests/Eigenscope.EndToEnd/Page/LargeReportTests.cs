@@ -48,9 +48,11 @@ public sealed class LargeReportTests(Chromium chromium, LargeReportTests.LargeRe
     /// <summary>Scrolls down until no more rows come, and counts them.</summary>
     private static async Task<int> RowsAtTheEnd(ReportView opened)
     {
-        for (var more = opened.Page.Locator(".layers > div > button"); await more.CountAsync() > 0; await opened.Settle())
+        var more = opened.Page.Locator(LayerTable.MoreRows);
+        for (var round = 0; round < Layers && await more.CountAsync() > 0; round++)
         {
             await opened.Page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
+            await opened.Settle();
         }
 
         return (await LayerTable.Names(opened)).Length;

@@ -3,6 +3,9 @@ namespace Eigenscope.EndToEnd.Page;
 /// <summary>The table of layers as it is shown.</summary>
 internal static class LayerTable
 {
+    /// <summary>The button that is there while more rows can come.</summary>
+    public const string MoreRows = ".layers > .scroll + div button";
+
     /// <summary>The names of the rows that are shown, from top to bottom.</summary>
     public static Task<string[]> Names(ReportView opened) => opened.Texts("() => [...document.querySelectorAll('.layers tbody tr a')].map(link => link.textContent)");
 

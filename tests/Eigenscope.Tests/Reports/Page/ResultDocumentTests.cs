@@ -1,4 +1,5 @@
 using System.Text;
+using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
 using Xunit;
 
