@@ -153,9 +153,21 @@ function descending(eigenvalues: Float64Array): { rank: number; sigma: number }[
     .filter((point, i) => point.sigma > 1e-6 * Math.sqrt(eigenvalues[n - 1]!) && (i < 60 || i % step === 0));
 }
 
+/** Names without what all of them begin and end with, such as the steps of checkpoints. */
+function toldApart(names: string[]): string[] {
+  const first = names[0]!;
+  let start = 0;
+  while (start < first.length && names.every(name => name[start] === first[start])) start++;
+  let end = 0;
+  while (end < first.length - start && names.every(name => name.length - end > start && name.at(-1 - end) === first.at(-1 - end))) end++;
+  const shortened = names.map(name => name.slice(start, name.length - end));
+  return shortened.every(name => name !== "") ? shortened : names;
+}
+
 /** A metric of one layer in every model, in their order. */
 export function metricOverModels(rows: (Row | undefined)[], names: string[], metric: string, front: () => number): FigureParts {
   const styles = modelStyles(names);
+  const labels = toldApart(names);
   return {
     name: `models-course-${metric}`,
     title: `${metric} from model to model`,
@@ -164,7 +176,7 @@ export function metricOverModels(rows: (Row | undefined)[], names: string[], met
     draw: width => {
       const data = rows.flatMap((row, model) => (row && valueOf(row, metric) !== undefined ? [{ model, value: valueOf(row, metric)! }] : []));
       return draw(width, {
-        x: { label: null, domain: names.map((_, i) => i), type: "point", tickFormat: model => (names.length > 8 ? String((model as number) + 1) : names[model as number]!) },
+        x: { label: null, domain: names.map((_, i) => i), type: "point", tickFormat: model => labels[model as number]! },
         y: { label: metric, grid: true, nice: true },
         color: { type: "identity" },
         marks: [
