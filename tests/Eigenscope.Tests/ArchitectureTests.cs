@@ -38,6 +38,20 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    /// <summary>The page is built as the library is: data, numerics, parts, figures, views.</summary>
+    [Fact]
+    public void A_folder_of_the_page_uses_only_folders_to_its_left()
+    {
+        string[] order = ["data", "numerics", "parts", "figures", "views"];
+        var source = Path.Combine(SharedFiles.Repository, "web", "src");
+        Assert.Equal(order.Order(), Directory.EnumerateDirectories(source).Select(folder => Path.GetFileName(folder)!).Order());
+        foreach (var file in Directory.EnumerateFiles(source, "*.ts", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != source))
+        {
+            var place = Array.IndexOf(order, Path.GetFileName(Path.GetDirectoryName(file)));
+            Assert.All(PageImport().Matches(File.ReadAllText(file)), match => Assert.True(Array.IndexOf(order, match.Groups["folder"].Value) is var at && at >= 0 && at <= place, $"{Path.GetFileName(file)}: {match.Value}"));
+        }
+    }
+
     [Fact]
     public void Every_file_lies_in_a_folder() => Assert.Empty(Directory.EnumerateFiles(Library, "*.cs"));
 
@@ -74,6 +88,9 @@ public sealed partial class ArchitectureTests
 
     private static bool IsAnalyzer(XElement reference) =>
         reference.Attribute("PrivateAssets")?.Value == "all" && reference.Attribute("IncludeAssets")?.Value.Split("; ") is { } assets && !assets.Contains("compile", StringComparer.Ordinal);
+
+    [GeneratedRegex("""from "\.\./(?<folder>[^/"]+)/""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex PageImport();
 
     [GeneratedRegex(@"//.*?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex WithoutComments();

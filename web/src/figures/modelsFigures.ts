@@ -6,6 +6,7 @@ import { logBins } from "../numerics/histogram";
 import { number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
 import { draw, isNarrow, logAxis, Plot } from "../parts/plot";
+import { metricScale, type MetricScale } from "./metricScale";
 
 const few = ["var(--attention)", "var(--mlp)", "var(--embedding)", "var(--convolution)", "var(--stretched)", "var(--other)"];
 const dashes = [undefined, "7 3", "2 3", "8 3 2 3", "4 2", "1 2"];
@@ -30,6 +31,9 @@ const pointsOf = (models: Row[][], metric: string): Point[] =>
     return value === undefined ? [] : [{ model, depth: rows.length > 1 ? i / (rows.length - 1) : 0.5, value, row }];
   }));
 
+const scaleOf = (models: Row[][], names: string[], metric: string): MetricScale<Point> =>
+  metricScale(metric, pointsOf(models, metric), point => `${point.row.name} of ${names[point.model]}`);
+
 const table = (models: Row[][], names: string[], metric: string): (string | number | null | undefined)[][] => [
   ["model", "layer", metric],
   ...models.flatMap((rows, model) => rows.map(row => [names[model], row.name, row.metrics[metric]])),
@@ -37,17 +41,18 @@ const table = (models: Row[][], names: string[], metric: string): (string | numb
 
 export function depthCurves(models: Row[][], names: string[], metric: string): FigureParts {
   const styles = modelStyles(names);
+  const scale = scaleOf(models, names, metric);
   return {
     name: `models-depth-${metric}`,
     title: `${metric} over relative depth`,
-    caption: "From the first layer (0) to the last (1) of each model, so that models of different depth lie over each other.",
+    caption: `From the first layer (0) to the last (1) of each model, so that models of different depth lie over each other.${scale.remark}`,
     legend: styles,
     rows: () => table(models, names, metric),
     draw: width => {
-      const data = pointsOf(models, metric);
+      const data = scale.shown;
       return draw(width, {
         x: { label: "relative depth", domain: [0, 1] },
-        y: { label: metric, grid: true, nice: true },
+        y: scale.axis,
         color: { type: "identity" },
         marks: [
           ...(metric === "alpha" ? [Plot.ruleY([2, 6].filter(border => data.some(point => point.value >= border)), { stroke: "var(--faint)", strokeDasharray: "4 3" })] : []),
@@ -67,17 +72,18 @@ export function depthCurves(models: Row[][], names: string[], metric: string): F
 
 export function modelDistributions(models: Row[][], names: string[], metric: string): FigureParts {
   const styles = modelStyles(names);
+  const scale = scaleOf(models, names, metric);
   return {
     name: `models-${metric}`,
     title: `${metric} by model`,
-    caption: "Boxes hold the middle half of the layers, the line is the median; every layer is a dot.",
+    caption: `Boxes hold the middle half of the layers, the line is the median; every layer is a dot.${scale.remark}`,
     rows: () => table(models, names, metric),
     draw: width => {
-      const data = pointsOf(models, metric);
+      const data = scale.shown;
       return draw(width, {
         marginLeft: isNarrow(width) ? 104 : 150,
         height: 70 + 34 * names.length,
-        x: { label: metric, grid: true, nice: true },
+        x: scale.axis,
         y: { label: null, domain: names },
         color: { type: "identity" },
         marks: [
@@ -147,9 +153,21 @@ function descending(eigenvalues: Float64Array): { rank: number; sigma: number }[
     .filter((point, i) => point.sigma > 1e-6 * Math.sqrt(eigenvalues[n - 1]!) && (i < 60 || i % step === 0));
 }
 
+/** Names without what all of them begin and end with, such as the steps of checkpoints. */
+function toldApart(names: string[]): string[] {
+  const first = names[0]!;
+  let start = 0;
+  while (start < first.length && names.every(name => name[start] === first[start])) start++;
+  let end = 0;
+  while (end < first.length - start && names.every(name => name.length - end > start && name.at(-1 - end) === first.at(-1 - end))) end++;
+  const shortened = names.map(name => name.slice(start, name.length - end));
+  return shortened.every(name => name !== "") ? shortened : names;
+}
+
 /** A metric of one layer in every model, in their order. */
 export function metricOverModels(rows: (Row | undefined)[], names: string[], metric: string, front: () => number): FigureParts {
   const styles = modelStyles(names);
+  const labels = toldApart(names);
   return {
     name: `models-course-${metric}`,
     title: `${metric} from model to model`,
@@ -158,7 +176,7 @@ export function metricOverModels(rows: (Row | undefined)[], names: string[], met
     draw: width => {
       const data = rows.flatMap((row, model) => (row && valueOf(row, metric) !== undefined ? [{ model, value: valueOf(row, metric)! }] : []));
       return draw(width, {
-        x: { label: null, domain: names.map((_, i) => i), type: "point", tickFormat: model => (names.length > 8 ? String((model as number) + 1) : names[model as number]!) },
+        x: { label: null, domain: names.map((_, i) => i), type: "point", tickFormat: model => labels[model as number]! },
         y: { label: metric, grid: true, nice: true },
         color: { type: "identity" },
         marks: [

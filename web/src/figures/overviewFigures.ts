@@ -6,6 +6,7 @@ import { number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
 import { roleEntries } from "../parts/legend";
 import { draw, isNarrow, Plot } from "../parts/plot";
+import { metricScale, type MetricScale } from "./metricScale";
 
 /** The bands of alpha in WeightWatcher's words. */
 export const alphaBands = [
@@ -26,6 +27,8 @@ const points = (rows: Row[], metric: string): Point[] =>
     return value === undefined ? [] : [{ row, depth, value }];
   });
 
+const scaleOf = (rows: Row[], metric: string): MetricScale<Point> => metricScale(metric, points(rows, metric), point => point.row.name);
+
 const title = (point: Point, metric: string): string => `${point.row.name}\n${metric} ${number(point.value)}${point.row.verdict ? `\n${point.row.verdict}` : ""}`;
 
 const table = (rows: Row[], metric: string): (string | number | null)[][] => [
@@ -35,19 +38,18 @@ const table = (rows: Row[], metric: string): (string | number | null)[][] => [
 
 export function correlationFlow(rows: Row[], metric: string, open: (row: Row) => void): FigureParts {
   const symbols = roleSymbols([...new Set(rows.map(row => row.role))]);
+  const scale = scaleOf(rows, metric);
   return {
     name: `flow-${metric}`,
     title: `Correlation flow: ${metric} against depth`,
-    caption: metric === "alpha"
-      ? "Each mark is a layer, in the order of the model. Shaded: alpha from 2 to 6, where trained layers usually lie. A flow that drifts or jumps shows where correlations are lost."
-      : "Each mark is a layer, in the order of the model.",
+    caption: `Each mark is a layer, in the order of the model.${metric === "alpha" ? " Shaded: alpha from 2 to 6, where trained layers usually lie. A flow that drifts or jumps shows where correlations are lost." : ""}${scale.remark}`,
     legend: roleEntries(symbols),
     rows: () => table(rows, metric),
     draw: width => {
-      const data = points(rows, metric);
+      const data = scale.shown;
       const drawing = draw(width, {
         x: { label: "layer", domain: [-0.5, Math.max(1, rows.length) - 0.5] },
-        y: { label: metric, grid: true, nice: true, zero: metric === "alpha" },
+        y: { ...scale.axis, ...(metric === "alpha" && { zero: true }) },
         marks: [
           ...bands(metric, data, rows.length),
           Plot.lineY(data, { x: "depth", y: "value", stroke: "var(--faint)", strokeWidth: 1 }),
@@ -81,18 +83,19 @@ function bands(metric: string, data: Point[], layers: number): Plot.Markish[] {
 }
 
 export function distributions(rows: Row[], metric: string): FigureParts {
+  const scale = scaleOf(rows, metric);
   return {
     name: `distributions-${metric}`,
     title: `${metric} by kind of layer`,
-    caption: "Boxes hold the middle half of the layers, the line is the median, whiskers reach the last layer within 1.5 times the box; every layer is a dot.",
+    caption: `Boxes hold the middle half of the layers, the line is the median, whiskers reach the last layer within 1.5 times the box; every layer is a dot.${scale.remark}`,
     rows: () => table(rows, metric),
     draw: width => {
-      const data = points(rows, metric);
+      const data = scale.shown;
       const roles = [...new Set(rows.map(row => row.role))].sort((a, b) => familyOf(a).localeCompare(familyOf(b)) || a.localeCompare(b));
       return draw(width, {
         marginLeft: isNarrow(width) ? 104 : 130,
         height: 70 + 34 * roles.length,
-        x: { label: metric, grid: true, nice: true },
+        x: scale.axis,
         y: { label: null, domain: roles.map(roleText) },
         color: { type: "identity" },
         marks: [
@@ -128,7 +131,8 @@ export function heatMap(rows: Row[], metric: string): FigureParts {
       const roles = [...new Set(placed.map(row => roleText(row.role)))];
       const blocks = [...new Set(placed.map(row => row.block!))].sort((a, b) => a - b);
       const cellWidth = (width - 150) / Math.max(1, blocks.length);
-      const [low, high] = [Math.min(...cells.map(cell => cell.value)), Math.max(...cells.map(cell => cell.value))];
+      const { shown } = metricScale(metric, cells, cell => cell.role);
+      const [low, high] = [Math.min(...shown.map(cell => cell.value)), Math.max(...shown.map(cell => cell.value))];
       const isBright = (cell: Cell): boolean => cell.value - low > bright * (high - low);
       const written = (some: Cell[], fill: string): Plot.Markish => Plot.text(some, { x: "block", y: "role", text: cell => number(cell.value), fill });
       return draw(width, {
@@ -137,7 +141,7 @@ export function heatMap(rows: Row[], metric: string): FigureParts {
         height: 60 + 28 * roles.length,
         x: { type: "band", label: "block", domain: blocks, tickFormat: block => (cellWidth < 18 && (block as number) % 5 ? "" : String(block)) },
         y: { type: "band", label: null, domain: roles },
-        color: { scheme: "Cividis" },
+        color: { scheme: "Cividis", domain: [low, high], clamp: true },
         marks: [
           Plot.cell(cells, { x: "block", y: "role", fill: "value", inset: 0.5, title: cell => `${cell.names.join("\n")}\n${metric} ${number(cell.value)}`, tip: true }),
           ...(cellWidth > leastWritten ? [written(cells.filter(isBright), "black"), written(cells.filter(cell => !isBright(cell)), "white")] : []),
@@ -159,19 +163,20 @@ function cellsOf(data: Point[]): Cell[] {
 }
 
 export function histogram(rows: Row[], metric: string): FigureParts {
+  const scale = scaleOf(rows, metric);
   return {
     name: `histogram-${metric}`,
     title: `Histogram of ${metric}`,
-    caption: metric === "alpha" ? "How many layers have which exponent. Trained models peak between 2 and 4." : `How many layers have which ${metric}.`,
+    caption: `How many layers have which ${metric}.${metric === "alpha" ? " Trained models peak between 2 and 4." : ""}${scale.remark}`,
     rows: () => table(rows, metric),
     draw: width => {
-      const data = points(rows, metric);
+      const data = scale.shown;
       return draw(width, {
-        x: { label: metric, nice: true },
+        x: { ...scale.axis, grid: false },
         y: { label: "layers", grid: true, tickFormat: value => (Number.isInteger(value) ? String(value) : "") },
         color: { type: "identity" },
         marks: [
-          Plot.rectY(data, Plot.binX<Plot.RectYOptions>({ y: "count" }, { x: "value", thresholds: 20, fill: (point: Point) => familyColors[familyOf(point.row.role)], fillOpacity: 0.75, insetLeft: 0.5, insetRight: 0.5 })),
+          Plot.rectY(data, Plot.binX<Plot.RectYOptions>({ y: "count" }, { x: "value", thresholds: scale.thresholds, fill: (point: Point) => familyColors[familyOf(point.row.role)], fillOpacity: 0.75, insetLeft: 0.5, insetRight: 0.5 })),
           Plot.ruleY([0], { stroke: "var(--ink)" }),
           ...(metric === "alpha" ? [Plot.ruleX([2, 6], { stroke: "var(--ink)", strokeDasharray: "4 3" })] : []),
         ],
@@ -182,16 +187,17 @@ export function histogram(rows: Row[], metric: string): FigureParts {
 
 export function fitQuality(rows: Row[], open: (row: Row) => void): FigureParts {
   const symbols = roleSymbols([...new Set(rows.map(row => row.role))]);
+  const scale = scaleOf(rows.filter(row => valueOf(row, "D") !== undefined), "alpha");
   return {
     name: "D-against-alpha",
     title: "D against alpha",
-    caption: "D is the largest distance of the tail from its power law. Exponents with a large D, or from a short tail (small marks), are not to be relied on.",
+    caption: `D is the largest distance of the tail from its power law. Exponents with a large D, or from a short tail (small marks), are not to be relied on.${scale.remark}`,
     rows: () => [["layer", "alpha", "D", "num_pl_spikes"], ...rows.map(row => [row.name, row.metrics.alpha, row.metrics.D, row.metrics.num_pl_spikes])],
     draw: width => {
-      const data = rows.filter(row => valueOf(row, "alpha") !== undefined && valueOf(row, "D") !== undefined);
+      const data = scale.shown.map(point => point.row);
       const color = (row: Row): string => familyColors[familyOf(row.role)];
       const drawing = draw(width, {
-        x: { label: "alpha", grid: true, nice: true },
+        x: scale.axis,
         y: { label: "D", grid: true, nice: true, zero: true },
         r: { range: [2, 7] },
         symbol: { type: "identity" },

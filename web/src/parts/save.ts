@@ -29,16 +29,10 @@ export function svgText(figure: SVGElement, legend: LegendEntry[] = []): string 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${inLightColors(new XMLSerializer().serializeToString(copy))}\n`;
 }
 
-/** Names of colours replaced by what the light theme has for them. */
+/** Names of colours replaced by the first, light one of the two that the style sheet gives them. */
 function inLightColors(text: string): string {
-  const root = document.documentElement;
-  const theme = root.dataset.theme;
-  root.dataset.theme = "light";
-  const style = getComputedStyle(root);
-  const resolved = text.replace(/var\((--[a-z-]+)\)/g, (_, name: string) => style.getPropertyValue(name).trim());
-  if (theme === undefined) delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  return resolved;
+  const style = getComputedStyle(document.documentElement);
+  return text.replace(/var\((--[a-z-]+)\)/g, (_, name: string) => /^light-dark\((.+?),/.exec(style.getPropertyValue(name).trim())?.[1] ?? "black");
 }
 
 export async function savePng(name: string, figure: SVGElement, legend: LegendEntry[] = []): Promise<void> {
