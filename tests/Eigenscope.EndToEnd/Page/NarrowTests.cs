@@ -7,18 +7,21 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
 {
     private const int Height = 800;
 
-    public static MatrixTheoryData<string, int> ViewsAndWidths { get; } = new(PageViews.All, [320, 400]);
-
     [Theory]
-    [MemberData(nameof(ViewsAndWidths))]
-    public async Task ThePageIsAsWideAsTheWindow(string view, int width)
+    [InlineData(320)]
+    [InlineData(400)]
+    public async Task ThePageIsAsWideAsTheWindow(int width)
     {
-        await using var opened = await chromium.Open(samples.Three, view, new() { ViewportSize = new() { Width = width, Height = Height } });
-        await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
+        await using var opened = await chromium.Open(samples.Three, options: new() { ViewportSize = new() { Width = width, Height = Height } });
 
-        Assert.Equal(width, (await opened.Evaluate("() => document.documentElement.scrollWidth")).GetInt32());
-        Assert.Empty(await opened.Texts(TooWide));
-        Assert.Empty(await opened.Texts("() => [...document.querySelectorAll('.plot-area')].filter(area => !area.querySelector('svg path, svg rect, svg circle')).map(area => area.outerHTML)"));
+        foreach (var view in PageViews.All)
+        {
+            await opened.Show(view);
+            await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
+            Assert.Equal((view, width), (view, (await opened.Evaluate("() => document.documentElement.scrollWidth")).GetInt32()));
+            Assert.Empty(await opened.Texts(TooWide));
+            Assert.Empty(await opened.Texts("() => [...document.querySelectorAll('.plot-area')].filter(area => !area.querySelector('svg path, svg rect, svg circle')).map(area => area.outerHTML)"));
+        }
     }
 
     [Fact]

@@ -106,6 +106,7 @@ public sealed partial class SavedFigureTests(Chromium chromium, SampleReports sa
         Assert.Equal(Svg + "svg", drawing.Name);
         Assert.Equal($"0 0 {width} {height}", drawing.Attribute("viewBox")?.Value);
         Assert.DoesNotContain("var(", text);
+        Assert.DoesNotContain("light-dark(", text);
         Assert.DoesNotContain(drawing.DescendantsAndSelf(), element => element.Attribute("class") is not null || element.Name.LocalName is "style" or "script" or "foreignObject");
         Assert.NotEmpty(drawing.Element(Svg + "title")!.Value);
         Assert.Subset(drawing.Descendants(Svg + "text").Select(label => label.Value).ToHashSet(), legend.ToHashSet());

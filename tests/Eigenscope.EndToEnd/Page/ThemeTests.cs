@@ -8,15 +8,19 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
 {
     private const double LeastContrast = 4.5;
 
-    public static MatrixTheoryData<string, ColorScheme> ViewsAndSchemes { get; } = new(PageViews.All, [ColorScheme.Light, ColorScheme.Dark]);
-
     [Theory]
-    [MemberData(nameof(ViewsAndSchemes))]
-    public async Task EveryTextStandsOut(string view, ColorScheme scheme)
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryTextStandsOut(ColorScheme scheme)
     {
-        await using var opened = await chromium.Open(samples.Three, view, new() { ColorScheme = scheme });
+        await using var opened = await chromium.Open(samples.Three, options: new() { ColorScheme = scheme });
+        var faint = new List<string>();
 
-        var faint = await opened.Texts(Script, LeastContrast);
+        foreach (var view in PageViews.All)
+        {
+            await opened.Show(view);
+            faint.AddRange((await opened.Texts(Script, LeastContrast)).Select(text => $"{view}: {text}"));
+        }
 
         Assert.Empty(faint);
     }
