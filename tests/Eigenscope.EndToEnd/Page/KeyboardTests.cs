@@ -80,7 +80,7 @@ public sealed class KeyboardTests(Chromium chromium, SampleReports samples)
         await keyboard.Enter("tbody a[href^='#/models/']");
         await keyboard.TabTo("#model");
         await keyboard.Press("ArrowRight");
-        Assert.StartsWith("tiny-gpt-midway", await opened.Page.Locator("[data-readout=model]").InnerTextAsync());
+        Assert.StartsWith("tiny-gpt-copy", await opened.Page.Locator("[data-readout=model]").InnerTextAsync());
 
         await keyboard.Enter("button[aria-pressed]");
 

@@ -18,8 +18,11 @@ public sealed class SampleReports : IDisposable
     /// <summary>The report of samples/tiny-gpt: 30 analysed rows, 12 of them parts of others.</summary>
     public string Trained => Report("trained", () => [Repository.TinyGpt]);
 
-    /// <summary>The report of a model before its training, on the way, and after.</summary>
-    public string Three => Report("three", () => [Repository.UntrainedTinyGpt, Repository.CopyOfTinyGpt(folder, "tiny-gpt-midway"), Repository.TinyGpt]);
+    /// <summary>The report of a model before and after its training.</summary>
+    public string Two => Report("two", () => [Repository.UntrainedTinyGpt, Repository.TinyGpt]);
+
+    /// <summary>The same with a copy between them.</summary>
+    public string Three => Report("three", () => [Repository.UntrainedTinyGpt, Repository.CopyOfTinyGpt(folder, "tiny-gpt-copy"), Repository.TinyGpt]);
 
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);
