@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Eigenscope.Spectra;
 using Xunit;
 
 namespace Eigenscope.EndToEnd.Page;
 
-/// <summary>What the page says of a rank is what the eigenvalues say.</summary>
+/// <summary>What the page says of a rank is what the library says.</summary>
 public sealed class RankSliderTests(Chromium chromium, SampleReports samples)
 {
     private const double Tolerance = 1e-12;
@@ -49,25 +50,21 @@ public sealed class RankSliderTests(Chromium chromium, SampleReports samples)
         await opened.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
         var rank = await RequireNumbersOf(layer, opened);
-        Assert.True(Share(Eigenvalues(layer), rank) >= share);
-        Assert.True(Share(Eigenvalues(layer), rank - 1) < share);
+        Assert.Equal(Truncation.RankFor(Eigenvalues(layer), share), rank);
         Assert.Equal($"{rank}", await opened.Page.Locator("#rank").InputValueAsync());
     }
 
     /// <summary>Compares what is shown of the rank that is shown, and returns that.</summary>
     private static async Task<int> RequireNumbersOf(JsonElement layer, ReportView opened)
     {
-        var (eigenvalues, rank) = (Eigenvalues(layer), (int)await opened.Exact("rank"));
-        var next = rank < eigenvalues.Length ? eigenvalues[^(rank + 1)] : 0;
-        var lost = eigenvalues.SkipLast(rank).Sum() / eigenvalues.Sum();
-        Assert.Equal(Share(eigenvalues, rank), await opened.Exact("share"), Tolerance);
-        Assert.Equal(Math.Sqrt(lost), await opened.Exact("error"), Tolerance);
-        Assert.Equal(Math.Sqrt(next / eigenvalues[^1]), await opened.Exact("spectralError"), Tolerance);
-        Assert.Equal(rank * (layer.GetProperty("rows").GetInt32() + layer.GetProperty("cols").GetInt32()), await opened.Exact("elements"));
+        var rank = (int)await opened.Exact("rank");
+        var kept = Truncation.Of(Eigenvalues(layer), rank, layer.GetProperty("rows").GetInt32(), layer.GetProperty("cols").GetInt32());
+        Assert.Equal(kept.Share, await opened.Exact("share"), Tolerance);
+        Assert.Equal(kept.Error, await opened.Exact("error"), Tolerance);
+        Assert.Equal(kept.SpectralError, await opened.Exact("spectralError"), Tolerance);
+        Assert.Equal(kept.Elements, await opened.Exact("elements"));
         return rank;
     }
-
-    private static double Share(double[] eigenvalues, int rank) => eigenvalues.TakeLast(rank).Sum() / eigenvalues.Sum();
 
     private static double[] Eigenvalues(JsonElement layer) => [.. layer.GetProperty("eigenvalues").EnumerateArray().Select(value => value.GetDouble())];
 

@@ -117,7 +117,7 @@ export function overlaidDensities(views: (View | undefined)[], names: string[], 
         y: logAxis("density", [low, Math.max(...all.map(bin => bin.density)) * 2]),
         marks: [
           Plot.rect(curves[chosen] ?? [], { x1: "low", x2: "high", y1: low, y2: "density", fill: styles[chosen]!.color, fillOpacity: 0.4, insetRight: 0.5 }),
-          ...curves.map((curve, model) => Plot.line(curve, { x: bin => Math.sqrt(bin.low * bin.high), y: "density", stroke: styles[model]!.color, strokeDasharray: styles[model]!.dash, strokeWidth: model === chosen ? 2.5 : 1, strokeOpacity: model === chosen ? 1 : 0.6 })),
+          ...curves.map((curve, model) => Plot.line(curve, { x: bin => Math.sqrt(bin.low * bin.high), y: "density", stroke: styles[model]!.color, strokeDasharray: styles[model]!.dash, strokeWidth: model === chosen ? 2.5 : 1.5, strokeOpacity: model === chosen ? 1 : 0.8 })),
         ],
       });
     },
@@ -140,7 +140,7 @@ export function overlaidSingularValues(views: (View | undefined)[], names: strin
       return draw(width, {
         x: { label: "relative rank", domain: [0, 1] },
         y: logAxis("singular value", [Math.min(...sigmas), Math.max(...sigmas)]),
-        marks: curves.map((curve, model) => Plot.line(curve, { x: "rank", y: "sigma", stroke: styles[model]!.color, strokeDasharray: styles[model]!.dash, strokeWidth: model === chosen ? 2.5 : 1, strokeOpacity: model === chosen ? 1 : 0.6 })),
+        marks: curves.map((curve, model) => Plot.line(curve, { x: "rank", y: "sigma", stroke: styles[model]!.color, strokeDasharray: styles[model]!.dash, strokeWidth: model === chosen ? 2.5 : 1.5, strokeOpacity: model === chosen ? 1 : 0.8 })),
       });
     },
   };

@@ -108,6 +108,7 @@ function overlaid(page: Page, match: Match, views: (View | undefined)[]): HTMLEl
   moveTo(0);
   return html`<div>
     <div class="control"><label for="model">Model</label>${slider}${known.length > 2 ? playButton(said, () => moveTo((Number(slider.value) + 1) % known.length)) : null}${said}</div>
+    <h2>Spectra over each other</h2>
     <div class="figures">${drawings.map(drawing => drawing.element)}</div>
     ${sideBySide(page, names, match)}</div>`;
 }
