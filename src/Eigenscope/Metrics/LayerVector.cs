@@ -16,26 +16,8 @@ public readonly record struct LayerVector(double Lambda, VectorStatistics Spread
     internal static IEnumerable<LayerVector> Of(IMatrix w, Spectrum spectrum, int threads, CancellationToken cancellation)
     {
         using var execution = Execution.On(threads, cancellation);
-        using var gram = ScaledGram.Of(w.Rows == w.Columns ? new Turned(w) : w, execution);
+        using var gram = ScaledGram.Of(w.Rows == w.Columns ? new TransposedMatrix(w) : w, execution);
         using var vectors = SymmetricEigenvectors.Of(gram.Matrix, cancellation);
         return [.. spectrum.Eigenvalues.Select((lambda, k) => new LayerVector(lambda, VectorStatistics.Of(vectors.Vector(k))))];
-    }
-
-    /// <summary>A square matrix with rows and columns exchanged.</summary>
-    private sealed class Turned(IMatrix w) : IMatrix
-    {
-        public int Rows => w.Columns;
-
-        public int Columns => w.Rows;
-
-        public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
-        {
-            var values = new double[rowCount * columnCount];
-            w.Read(column, row, columnCount, rowCount, values, rowCount);
-            for (var k = 0; k < values.Length; k++)
-            {
-                tile[(k % rowCount * stride) + (k / rowCount)] = values[k];
-            }
-        }
     }
 }
