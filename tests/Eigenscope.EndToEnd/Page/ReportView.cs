@@ -31,6 +31,7 @@ internal sealed class ReportView : IAsyncDisposable
 
     public static async Task<ReportView> Open(IBrowserContext context, string file, string view)
     {
+        context.SetDefaultTimeout((float)Tool.Patience.TotalMilliseconds);
         var opened = new ReportView(context, await context.NewPageAsync());
         await opened.Page.GotoAsync(new Uri(file).AbsoluteUri + view);
         await opened.Settle();
