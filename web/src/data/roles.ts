@@ -1,6 +1,6 @@
 // Roles in families: colour tells the family, shape the role within it.
 
-export const families = ["attention", "MLP", "embedding", "convolution", "other"] as const;
+const families = ["attention", "MLP", "embedding", "convolution", "other"] as const;
 export type Family = (typeof families)[number];
 
 export function familyOf(role: string): Family {

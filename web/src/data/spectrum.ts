@@ -55,7 +55,7 @@ export function unpackView(stored: StoredView): View {
 }
 
 /** The values at every rank: those that are stored, and straight lines between them. */
-export function unpack(packed: Packed): Float64Array {
+function unpack(packed: Packed): Float64Array {
   const stored = decode(packed.values);
   if (stored.length === packed.count) return stored;
   const all = new Float64Array(packed.count);

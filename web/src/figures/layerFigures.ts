@@ -224,7 +224,7 @@ export function xminScan(scan: PowerLaw[], fit: () => PowerLaw | undefined): Fig
 }
 
 /** Drawings one below the other, or side by side, as one. */
-export function stack(width: number, drawings: SVGElement[], columns: number): SVGElement {
+function stack(width: number, drawings: SVGElement[], columns: number): SVGElement {
   const all = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const heights = drawings.map(drawing => Number(drawing.getAttribute("height")));
   const cell = width / columns;

@@ -12,7 +12,7 @@ const few = ["var(--attention)", "var(--mlp)", "var(--embedding)", "var(--convol
 const dashes = [undefined, "7 3", "2 3", "8 3 2 3", "4 2", "1 2"];
 
 /** A colour and a dash for each model; many are shades in their order, as for checkpoints. */
-export function modelStyles(names: string[]): { text: string; color: string; dash?: string }[] {
+function modelStyles(names: string[]): { text: string; color: string; dash?: string }[] {
   if (names.length <= few.length) return names.map((text, i) => ({ text, color: few[i]!, dash: dashes[i] }));
   const shade = Plot.scale({ color: { type: "linear", scheme: "Viridis", domain: [-0.2 * names.length, 1.25 * names.length] } })!;
   return names.map((text, i) => ({ text, color: String(shade.apply(i)) }));

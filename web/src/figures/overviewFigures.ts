@@ -8,13 +8,6 @@ import { roleEntries } from "../parts/legend";
 import { draw, isNarrow, Plot } from "../parts/plot";
 import { metricScale, type MetricScale } from "./metricScale";
 
-/** The bands of alpha in WeightWatcher's words. */
-export const alphaBands = [
-  { low: 0, high: 2, text: "below 2: over-trained" },
-  { low: 2, high: 6, text: "2 to 6: well trained" },
-  { low: 6, high: Infinity, text: "above 6: under-trained" },
-];
-
 interface Point {
   row: Row;
   depth: number;
@@ -79,8 +72,14 @@ function bands(metric: string, data: Point[], layers: number): Plot.Markish[] {
   return [
     Plot.rect([0], { x1: [-0.5], x2: [layers - 0.5], y1: [2], y2: [6], fill: "var(--band)", fillOpacity: 1 }),
     Plot.ruleY([2, 6].filter(border => border <= top), { stroke: "var(--faint)", strokeDasharray: "4 3" }),
+    bandText(layers, 2, "over-trained below", 9),
+    bandText(layers, 2, "well trained from 2 to 6", -8),
+    ...(top > 6.5 ? [bandText(layers, 6, "under-trained above", -8)] : []),
   ];
 }
+
+const bandText = (layers: number, border: number, text: string, dy: number): Plot.Markish =>
+  Plot.text([text], { x: [layers - 0.5], y: [border], dx: -4, dy, textAnchor: "end", fill: "var(--quiet)", stroke: "var(--paper)", strokeWidth: 2 });
 
 export function distributions(rows: Row[], metric: string): FigureParts {
   const scale = scaleOf(rows, metric);

@@ -12,7 +12,7 @@ export function draw(width: number, options: Plot.PlotOptions): SVGElement {
   return Plot.plot({ className: "plot", width, height: heightFor(width), marginLeft: 52, marginBottom: 40, marginTop: 24, marginRight: 16, ...options }) as SVGElement;
 }
 
-export const heightFor = (width: number): number => Math.round(Math.min(360, Math.max(220, width * 0.55)));
+const heightFor = (width: number): number => Math.round(Math.min(360, Math.max(220, width * 0.55)));
 
 export const isNarrow = (width: number): boolean => width < narrow;
 
@@ -31,7 +31,7 @@ const shortRange = 100;
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** 10ⁿ at powers of ten, nothing between them. */
-export function powerOfTen(value: number): string {
+function powerOfTen(value: number): string {
   const power = Math.log10(value);
   if (Math.abs(power - Math.round(power)) > 1e-9) return "";
   const digits = [...String(Math.abs(Math.round(power)))].map(digit => superscripts[Number(digit)]).join("");

@@ -11,8 +11,6 @@ const marks: Record<string, string> = {
   "cannot tell": "?",
 };
 
-export const verdicts = Object.keys(marks);
-
 export function verdictChip(verdict: string): HTMLElement {
   return html`<span class="verdict" data-verdict=${verdict}><span aria-hidden="true">${marks[verdict] ?? "·"}</span> ${verdict}</span>`;
 }
