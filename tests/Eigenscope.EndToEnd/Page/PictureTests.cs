@@ -13,10 +13,10 @@ public sealed class PictureTests(Chromium chromium, SampleReports samples)
     private static readonly bool IsUpdate = Environment.GetEnvironmentVariable("EIGENSCOPE_UPDATE_GOLDEN") == "1";
 
     [Theory]
-    [InlineData("overview.png", "#/model/1", 1000, ColorScheme.Light)]
+    [InlineData("overview.png", "#/model/1", 1180, ColorScheme.Light)]
     [InlineData("layer.png", Layer, 1000, ColorScheme.Light)]
     [InlineData("layer-dark.png", Layer, 620, ColorScheme.Dark)]
-    [InlineData("models.png", PageViews.ModelLayer, 900, ColorScheme.Light)]
+    [InlineData("models.png", PageViews.ModelLayer, 730, ColorScheme.Light)]
     public async Task IsThereInItsSize(string name, string view, int height, ColorScheme scheme)
     {
         var path = Path.Combine(Repository.Folder, "docs", "images", name);
