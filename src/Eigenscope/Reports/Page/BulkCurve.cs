@@ -18,15 +18,23 @@ internal static class BulkCurve
 
         var (rows, columns, variance) = ((int)(n - spikes), (int)(m - spikes), sigma * sigma);
         var law = new MarchenkoPastur((double)rows / columns, rows * variance);
-        var (low, high) = (law.LambdaMinus, law.LambdaPlus);
-        double[] places = [.. Enumerable.Range(0, Points).Select(i => low + ((high - low) * Math.Pow(Math.Sin(Math.PI / 2 * (i + (low == 0 ? 1 : 0)) / (Points - 1.0 + (low == 0 ? 1 : 0))), 2)))];
+        var places = Places(law);
         json.WriteStartObject(name);
         json.WriteNumber("share", columns / m);
-        json.WriteNumber("lambda_minus", low);
-        json.WriteNumber("lambda_plus", high);
+        json.WriteNumber("lambda_minus", law.LambdaMinus);
+        json.WriteNumber("lambda_plus", law.LambdaPlus);
         json.WriteNumber("edge", variance * TracyWidomEdge.Of(rows, columns).Threshold99);
         Curve.Write(json, "x", places);
         Curve.Write(json, "density", places.Select(law.Density));
         json.WriteEndObject();
+    }
+
+    /// <summary>Places between the edges, closest where the density rises and falls like a square root; at 0, where that of a square matrix is infinite, there is none.</summary>
+    private static double[] Places(MarchenkoPastur law)
+    {
+        var skipped = law.LambdaMinus == 0 ? 1 : 0;
+        return [.. Enumerable.Range(skipped, Points).Select(i => At((double)i / (Points - 1 + skipped)))];
+
+        double At(double share) => law.LambdaMinus + ((law.LambdaPlus - law.LambdaMinus) * Math.Pow(Math.Sin(Math.PI / 2 * share), 2));
     }
 }
