@@ -42,7 +42,7 @@ internal static class Controls
 
     public static readonly Metric Traps = Of(
         "correlation_traps", "spikes of the shuffled layer", "bulk_spikes of the shuffled W", "from 0", "Martin and Mahoney, arXiv 2602.02859",
-        Mean + " Single very large weights make them, and heavy-tailed weights alone do too. Undefined where the random part has no fit.",
+        Mean + " Single very large weights make them, and heavy-tailed weights alone do too. Undefined where the random part has no fit, and with --compat weightwatcher for layers of fewer than 100 eigenvalues, whose five shuffles are pooled.",
         (layer, values) => MeanSpikes(layer, values));
 
     private static Metric Of(string name, string title, string formula, string range, string source, string pitfall, Func<LayerSpectrum, IReadOnlyList<Spectrum>, double?> value) =>

@@ -86,9 +86,10 @@ function quasiNullWords(row: Row): string {
     : ` ${found} quasi-null eigenvalues, far below those of a random matrix, are shaded.`;
 }
 
-function bulkLine(view: View): Plot.Markish {
+/** The law of the random part; on a logarithmic scale its zeros at the edges lie below the frame. */
+function bulkLine(view: View, least = 0): Plot.Markish {
   const bulk = view.bulk!;
-  const data = bulk.x.map((x, i) => ({ x, y: (bulk.density[i] ?? NaN) * bulk.share }));
+  const data = bulk.x.map((x, i) => ({ x, y: Math.max(least, (bulk.density[i] ?? NaN) * bulk.share) }));
   return Plot.line(data, { x: "x", y: "y", stroke: bulkStyle.color, strokeWidth: 2, clip: true });
 }
 
@@ -111,7 +112,7 @@ export function logDensity(view: View, fit: () => PowerLaw | undefined): FigureP
         marks: [
           Plot.rect(bins, { x1: "low", x2: "high", y1: low, y2: "density", fill: "var(--data)", fillOpacity: 0.4, insetRight: 0.5 }),
           ...(view.shuffled ? [Plot.line(logBins(view.shuffled, floorOf(view), shuffledBinCount).filter(bin => bin.count > 0), { x: bin => Math.sqrt(bin.low * bin.high), y: "density", stroke: shuffledStyle.color, strokeDasharray: shuffledStyle.dash, clip: true })] : []),
-          ...(view.bulk ? [bulkLine(view)] : []),
+          ...(view.bulk ? [bulkLine(view, low / 10)] : []),
           ...rivalLines(view, "density", tailShare(view)),
           ...powerLawMarks(view, fit(), (law, x) => (law.count / view.eigenvalues.length) * ((law.alpha - 1) / law.xmin) * (x / law.xmin) ** -law.alpha),
           ...(view.bulk ? mark(view.bulk.edge, "Tracy-Widom edge", spikeStyle.color, { dash: "5 3", line: 1 }) : []),
