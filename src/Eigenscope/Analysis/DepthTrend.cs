@@ -1,3 +1,5 @@
+using Eigenscope.Statistics;
+
 namespace Eigenscope.Analysis;
 
 /// <summary>How alpha changes from the first blocks of a model to the last.</summary>
@@ -30,7 +32,7 @@ public sealed record DepthTrend(double? Early, double? Middle, double? Late, dou
 
     private static double Spearman(List<(int Block, double Alpha)> points)
     {
-        double[] x = Ranks([.. points.Select(point => (double)point.Block)]), y = Ranks([.. points.Select(point => point.Alpha)]);
+        double[] x = MidRanks.Of([.. points.Select(point => (double)point.Block)]), y = MidRanks.Of([.. points.Select(point => point.Alpha)]);
         var (meanX, meanY) = (x.Average(), y.Average());
         var (products, squaresX, squaresY) = (0.0, 0.0, 0.0);
         for (var i = 0; i < x.Length; i++)
@@ -42,6 +44,4 @@ public sealed record DepthTrend(double? Early, double? Middle, double? Late, dou
 
         return squaresX * squaresY > 0 ? products / Math.Sqrt(squaresX * squaresY) : 0;
     }
-
-    private static double[] Ranks(double[] values) => Array.ConvertAll(values, value => values.Count(other => other < value) + ((values.Count(other => other == value) + 1) / 2.0));
 }
