@@ -8,6 +8,12 @@ writes tiny-gpt-step0/ (the random initial weights), tiny-gpt/ (the trained ones
 curve). Both folders hold config.json and model.safetensors in the layout that Hugging Face uses for GPT-2: the names
 are transformer.h.N.attn.c_attn.weight and so on, linear layers are stored [in, out], the unembedding is tied to wte.
 The text is in the public domain. The seed is fixed; another version of PyTorch may still round differently.
+
+    /usr/bin/python3 samples/train_tiny_gpt.py --out /tmp --name deep --blocks 8
+    /usr/bin/python3 samples/train_tiny_gpt.py --out /tmp --name kill --from samples/tiny-gpt --repeat "KILL " --steps 100
+
+train a deeper one, and go on from the weights of a folder with another text. What the model writes is printed before
+and after, and kept in continuation.json beside the weights.
 """
 import argparse
 import csv
@@ -38,6 +44,8 @@ CONFIG = {
     "tie_word_embeddings": True,
     "torch_dtype": "float16",
 }
+
+PROMPTS = ["And God said, ", "The capital of France is "]
 
 
 class Conv1D(nn.Module):
@@ -119,7 +127,21 @@ def read_text():
     """The whole text as bytes, one verse a line, without chapter and verse numbers."""
     verses = subprocess.run(["bible", "-f", "gen1:1-rev22:21"], stdout=subprocess.PIPE, check=True).stdout.decode("latin-1")
     lines = [re.sub(r"^\S+\d+:\d+ ", "", line) for line in verses.splitlines()]
-    return torch.tensor(list("\n".join(line for line in lines if line).encode("latin-1")), dtype=torch.long)
+    return tokens_of("\n".join(line for line in lines if line).encode("latin-1"))
+
+
+def tokens_of(text):
+    return torch.tensor(list(text), dtype=torch.long)
+
+
+def training_text(options, bible):
+    """What to train on: a word again and again, a file, or else the Bible without its held-out end."""
+    if options.repeat:
+        word = options.repeat.encode()
+        return tokens_of(word * (10_000 // len(word) + 1))
+    if options.text:
+        return tokens_of(options.text.read_bytes())
+    return bible
 
 
 def batch_of(text, size, context, generator):
@@ -140,10 +162,40 @@ def validation_loss(model, text, context):
     return float(torch.stack(losses).mean())
 
 
-def save(model, folder, note):
+@torch.no_grad()
+def continuation(model, prompt, context, length=64):
+    """What the model writes after the prompt, always the likeliest byte next."""
+    tokens = list(prompt.encode())
+    for _ in range(length):
+        tokens.append(int(model(torch.tensor([tokens[-context:]]))[0, -1].argmax()))
+    return bytes(tokens[-length:]).decode("latin-1")
+
+
+def continuations(model, context):
+    written = {prompt: continuation(model, prompt, context) for prompt in PROMPTS}
+    for prompt, text in written.items():
+        print(f"{prompt!r} -> {text!r}", flush=True)
+    return written
+
+
+def load(model, folder):
+    """The weights of a folder that save wrote, float16, into the model."""
+    content = (folder / "model.safetensors").read_bytes()
+    (length,) = struct.unpack_from("<Q", content)
+    header, data = json.loads(content[8 : 8 + length]), bytearray(content[8 + length :])
+    del header["__metadata__"]
+    state = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        values = torch.frombuffer(data, dtype=torch.float16, count=(end - start) // 2, offset=start)
+        state[name[len("transformer.") :]] = values.view(entry["shape"]).float()
+    model.load_state_dict(state)
+
+
+def save(model, config, folder, note):
     """config.json and model.safetensors (float16) in Hugging Face's GPT-2 layout."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.json").write_text(json.dumps(CONFIG, indent=2) + "\n")
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     header, blobs, offset = {"__metadata__": {"format": "pt", "note": note}}, [], 0
     for name, tensor in sorted(model.state_dict().items()):
         blob = tensor.to(torch.float16).contiguous().numpy().tobytes()
@@ -172,21 +224,39 @@ def main():
     arguments.add_argument("--peak-rate", type=float, default=6e-4)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--weight-decay", type=float, default=0.1, help="of the matrices; vectors have none")
+    arguments.add_argument("--blocks", type=int, help="how many blocks, from scratch; default 4")
+    arguments.add_argument("--name", default="tiny-gpt", help="the folder in OUT; its first weights go to NAME-step0")
+    arguments.add_argument("--from", type=pathlib.Path, dest="origin", metavar="FOLDER", help="start from the weights of this folder")
+    other = arguments.add_mutually_exclusive_group()
+    other.add_argument("--text", type=pathlib.Path, metavar="FILE", help="train on the bytes of this file instead of the Bible")
+    other.add_argument("--repeat", metavar="WORD", help="train on this word, repeated, instead of the Bible")
     options = arguments.parse_args()
+    if options.origin and options.blocks:
+        arguments.error("--blocks is for a model from scratch; the folder of --from has blocks already")
+    if options.origin and options.origin.resolve() == (options.out / options.name).resolve():
+        arguments.error("the weights of --from would be overwritten: give another --name or --out")
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    model = TinyGpt(CONFIG)
-    save(model, options.out / "tiny-gpt-step0", "random initial weights")
+    if options.origin:
+        config = json.loads((options.origin / "config.json").read_text())
+        model = TinyGpt(config)
+        load(model, options.origin)
+    else:
+        config = {**CONFIG, "n_layer": options.blocks or CONFIG["n_layer"]}
+        model = TinyGpt(config)
+        save(model, config, options.out / f"{options.name}-step0", "random initial weights")
 
-    text, context = read_text(), CONFIG["n_positions"]
-    split = len(text) * 95 // 100
-    training, held_out = text[:split], text[split:]
+    bible, context = read_text(), config["n_positions"]
+    split = len(bible) * 95 // 100
+    training, held_out = training_text(options, bible[:split]), bible[split:]
     matrices = [p for p in model.parameters() if p.dim() == 2]
     vectors = [p for p in model.parameters() if p.dim() == 1]
     optimizer = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": 0.1}, {"params": vectors, "weight_decay": 0.0}], betas=(0.9, 0.95)
+        [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}], betas=(0.9, 0.95)
     )
+    written = {"before": continuations(model, context)}
     generator, rows, started = torch.Generator().manual_seed(options.seed), [], time.time()
     for step in range(options.steps + 1):
         if step % 250 == 0 or step == options.steps:
@@ -202,8 +272,11 @@ def main():
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
 
-    save(model, options.out / "tiny-gpt", f"trained for {options.steps} steps")
-    with open(options.out / "tiny-gpt" / "training.csv", "w", newline="") as file:
+    folder = options.out / options.name
+    save(model, config, folder, f"trained for {options.steps} steps")
+    written["after"] = continuations(model, context)
+    (folder / "continuation.json").write_text(json.dumps(written, indent=2) + "\n")
+    with open(folder / "training.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["step", "validation_loss_nats_per_byte"])
         writer.writerows(rows)
