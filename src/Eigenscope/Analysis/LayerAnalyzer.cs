@@ -8,6 +8,9 @@ using Eigenscope.Statistics;
 
 namespace Eigenscope.Analysis;
 
+/// <summary>Computes a spectrum.</summary>
+internal delegate Spectrum SpectrumFunction(IMatrix w, SpectrumOptions options, CancellationToken cancellation);
+
 /// <summary>From one weight matrix to its analysis. What goes wrong with a layer stays with that layer.</summary>
 internal sealed class LayerAnalyzer(AnalysisOptions options)
 {
@@ -21,13 +24,19 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
 
     private readonly IReadOnlyList<Metric> metrics = options.Metrics;
 
-    public LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, CancellationToken cancellation)
+    /// <summary>Analyses a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="route">How.</param>
+    /// <param name="threads">The most threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="solver">What computes the spectra of its matrices; null for <see cref="Spectrum.Of(IMatrix, SpectrumOptions, CancellationToken)"/>.</param>
+    public LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, CancellationToken cancellation, SpectrumFunction? solver = null)
     {
         try
         {
             var method = new SpectrumOptions { Route = route, Solver = options.Solver, Threads = threads };
             layer.Tensor.Fetch();
-            var spectra = Spectra(layer, method, cancellation);
+            var spectra = Spectra(layer, method, solver ?? Spectrum.Of, cancellation);
             return Describe(layer, spectra, new()
             {
                 Controls = Controls(layer, method, cancellation),
@@ -52,7 +61,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         }
     }
 
-    private List<Spectrum> Spectra(WeightMatrix layer, SpectrumOptions method, CancellationToken cancellation)
+    private List<Spectrum> Spectra(WeightMatrix layer, SpectrumOptions method, SpectrumFunction solver, CancellationToken cancellation)
     {
         var spectra = new List<Spectrum>();
         try
@@ -60,7 +69,7 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
             foreach (var matrix in Matrices(layer, cancellation))
             {
                 var seeded = method with { Seed = LayerSeed.Of(options.Seed, layer.Name, spectra.Count) };
-                spectra.Add(Spectrum.Of(matrix, seeded, cancellation));
+                spectra.Add(solver(matrix, seeded, cancellation));
             }
         }
         catch (NonFiniteElementException e)
