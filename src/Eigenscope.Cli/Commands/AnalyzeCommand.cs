@@ -46,7 +46,7 @@ internal static class AnalyzeCommand
 
             return models.ConvertAll(model =>
             {
-                LayerChoice.RequireAny(model, options);
+                LayerChoice.RequireAny([model], options);
                 return ProgressDisplay.Run(wish, progress => ModelAnalysis.Of(model, options, progress, cancellation));
             });
         }

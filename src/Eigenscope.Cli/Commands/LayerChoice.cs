@@ -29,13 +29,13 @@ internal static class LayerChoice
         };
     }
 
-    /// <summary>Patterns that leave nothing of a model are a slip.</summary>
-    public static void RequireAny(Model model, AnalysisOptions options)
+    /// <summary>Patterns that leave nothing of models are a slip.</summary>
+    public static void RequireAny(IReadOnlyList<Model> models, AnalysisOptions options)
     {
-        var matrices = WeightTable.Of(model, options.Table with { CompareValues = false }).Where(layer => layer.SkipReason is null).ToList();
+        var matrices = models.SelectMany(model => WeightTable.Of(model, options.Table with { CompareValues = false })).Where(layer => layer.SkipReason is null).ToList();
         if (matrices.Count > 0 && matrices.TrueForAll(layer => options.Filter.Reason(layer) is not null))
         {
-            throw new UsageException($"{model.Path}: none of its {matrices.Count} layers is chosen by --layers, --exclude and --role; inspect lists their names");
+            throw new UsageException($"{string.Join(", ", models.Select(model => model.Path))}: none of {(models.Count == 1 ? "its" : "their")} {matrices.Count} layers is chosen by --layers, --exclude and --role; inspect lists their names");
         }
     }
 

@@ -13,6 +13,9 @@ internal static class ModelArgument
     public static Argument<string[]> Several() =>
         Checked(new Argument<string[]>("MODEL") { Description = $"{Description}; several are analysed one after another", Arity = ArgumentArity.OneOrMore });
 
+    public static Argument<string[]> Compared() =>
+        Checked(new Argument<string[]>("MODEL") { Description = $"{Description}; two or more, each compared with the last", Arity = ArgumentArity.OneOrMore });
+
     public static Argument<string[]> OrResults() =>
         Checked(new Argument<string[]>("MODEL_OR_RESULT") { Description = $"{Description}, or a result that analyze --format json wrote; several are shown side by side", Arity = ArgumentArity.OneOrMore });
 

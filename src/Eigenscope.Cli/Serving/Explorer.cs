@@ -53,7 +53,7 @@ internal sealed class Explorer : IDisposable
         var model = Model.Open(path);
         try
         {
-            LayerChoice.RequireAny(model, options);
+            LayerChoice.RequireAny([model], options);
             return new LiveModel(model, options);
         }
         catch

@@ -16,12 +16,12 @@ internal static class TableColumns
     private const int Gap = 2;
     private const int LeastName = 24;
 
-    public static void Print<T>(TextScreen screen, string nameTitle, IReadOnlyList<T> rows, Func<T, string> name, IReadOnlyList<TableColumn<T>> columns)
+    public static void Print<T>(TextScreen screen, string nameTitle, IReadOnlyList<T> rows, Func<T, string> name, IReadOnlyList<TableColumn<T>> columns, int leastName = LeastName)
     {
         var cells = columns.ToDictionary(column => column, column => rows.Select(column.Cell).ToList());
         var widths = columns.ToDictionary(column => column, column => Math.Max(column.Title.Length, cells[column].Select(cell => cell.Length).DefaultIfEmpty().Max()));
         var longest = Math.Max(nameTitle.Length, rows.Select(row => name(row).Length).DefaultIfEmpty().Max());
-        var kept = Fitting(columns, widths, screen.Width - Math.Min(longest, LeastName));
+        var kept = Fitting(columns, widths, screen.Width - Math.Min(longest, leastName));
         var nameWidth = Math.Min(longest, screen.Width - kept.Sum(column => widths[column] + Gap));
         screen.Marked($"[bold]{Line(Markup.Escape(nameTitle).PadRight(nameWidth), kept.Select(column => Aligned(column.Title, widths[column], column.LeftAligned)))}[/]");
         for (var i = 0; i < rows.Count; i++)

@@ -40,6 +40,26 @@ internal static unsafe class Lanes
         return Sum(sum);
     }
 
+    /// <summary>The sum of x_i y_i over two spans of one length, of any length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Vector512<double> lanes = default;
+        var i = 0;
+        for (; i <= x.Length - Count; i += Count)
+        {
+            lanes = Vector512.FusedMultiplyAdd(Vector512.Create(x[i..]), Vector512.Create(y[i..]), lanes);
+        }
+
+        var sum = Sum(lanes);
+        for (; i < x.Length; i++)
+        {
+            sum = Math.FusedMultiplyAdd(x[i], y[i], sum);
+        }
+
+        return sum;
+    }
+
     /// <summary>y := a x + y</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double a, double* x, double* y, int length)

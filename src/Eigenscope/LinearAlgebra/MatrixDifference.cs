@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>A - B, element by element as it is read; neither is held whole.</summary>
@@ -25,17 +27,25 @@ public sealed class MatrixDifference : IMatrix
     public int Columns => a.Columns;
 
     /// <inheritdoc/>
-    public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
+    public unsafe void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
     {
         a.Read(row, column, rowCount, columnCount, tile, stride);
-        var taken = new double[rowCount * columnCount];
+        var taken = ArrayPool<double>.Shared.Rent(rowCount * columnCount);
         b.Read(row, column, rowCount, columnCount, taken, columnCount);
-        for (var i = 0; i < rowCount; i++)
+        var whole = Lanes.Floor(columnCount);
+        fixed (double* to = tile, from = taken)
         {
-            for (var j = 0; j < columnCount; j++)
+            for (var i = 0; i < rowCount; i++)
             {
-                tile[(i * stride) + j] -= taken[(i * columnCount) + j];
+                double* x = from + ((nint)i * columnCount), y = to + ((nint)i * stride);
+                Lanes.AddScaled(-1, x, y, whole);
+                for (var j = whole; j < columnCount; j++)
+                {
+                    y[j] -= x[j];
+                }
             }
         }
+
+        ArrayPool<double>.Shared.Return(taken);
     }
 }

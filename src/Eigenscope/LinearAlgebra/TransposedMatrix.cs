@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>A matrix with rows and columns exchanged.</summary>
@@ -9,11 +11,16 @@ internal sealed class TransposedMatrix(IMatrix w) : IMatrix
 
     public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
     {
-        var values = new double[rowCount * columnCount];
+        var values = ArrayPool<double>.Shared.Rent(rowCount * columnCount);
         w.Read(column, row, columnCount, rowCount, values, rowCount);
-        for (var k = 0; k < values.Length; k++)
+        for (var i = 0; i < rowCount; i++)
         {
-            tile[(k % rowCount * stride) + (k / rowCount)] = values[k];
+            for (var j = 0; j < columnCount; j++)
+            {
+                tile[(i * stride) + j] = values[(j * rowCount) + i];
+            }
         }
+
+        ArrayPool<double>.Shared.Return(values);
     }
 }

@@ -112,7 +112,13 @@ public static class JsonReport
 
     internal static void WriteModel(Utf8JsonWriter json, Model model)
     {
-        json.WriteStartObject("model");
+        json.WritePropertyName("model");
+        WriteModelValue(json, model);
+    }
+
+    internal static void WriteModelValue(Utf8JsonWriter json, Model model)
+    {
+        json.WriteStartObject();
         json.WriteString("path", model.Path);
         json.WriteString("format", model.Format);
         json.WriteString("architecture", model.Architecture);
@@ -125,6 +131,12 @@ public static class JsonReport
     private static void WriteSettings(Utf8JsonWriter json, AnalysisOptions options)
     {
         json.WriteStartObject("settings");
+        WriteSettingValues(json, options);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteSettingValues(Utf8JsonWriter json, AnalysisOptions options)
+    {
         json.WriteString("compat", options.IsWeightWatcher ? "weightwatcher" : null);
         json.WriteString("route", options.FirstRoute == Spectra.SpectrumRoute.Approximate ? "approximate" : options.MayTurnAccurate ? "automatic" : "accurate");
         json.WriteString("solver", options.Solver.ToString().ToLowerInvariant());
@@ -147,7 +159,6 @@ public static class JsonReport
         json.WriteNumber("bootstrap", options.BootstrapReplicates);
         json.WriteBoolean("quasi_null", options.QuasiNull);
         json.WriteNumber("seed", options.Seed);
-        json.WriteEndObject();
     }
 
     private static string XminText(PowerLawOptions tail) => tail.Xmin switch
@@ -175,7 +186,7 @@ public static class JsonReport
         }
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
@@ -186,19 +197,17 @@ public static class JsonReport
         json.WriteEndArray();
     }
 
-    private static void WriteLayer(Utf8JsonWriter json, LayerAnalysis layer, bool withEigenvalues)
+    /// <summary>A row of the layers; what comes first in it may be written by <paramref name="first"/>.</summary>
+    internal static void WriteLayer(Utf8JsonWriter json, LayerAnalysis layer, bool withEigenvalues, Action? first = null)
     {
         var matrix = layer.Layer;
         json.WriteStartObject();
+        first?.Invoke();
         WriteMatrix(json, matrix);
         json.WriteString("status", layer.Status.ToString().ToLowerInvariant());
         json.WriteString("reason", layer.Reason);
         json.WriteStartObject("metrics");
-        foreach (var (name, value) in layer.Metrics)
-        {
-            WriteNumber(json, name, value);
-        }
-
+        WriteMetrics(json, layer);
         json.WriteEndObject();
         WriteTexts(json, "warnings", layer.Warnings);
         if (layer.Spectrum is { } spectrum)
@@ -216,6 +225,14 @@ public static class JsonReport
         }
 
         json.WriteEndObject();
+    }
+
+    internal static void WriteMetrics(Utf8JsonWriter json, LayerAnalysis layer)
+    {
+        foreach (var (name, value) in layer.Metrics)
+        {
+            WriteNumber(json, name, value);
+        }
     }
 
     /// <summary>What is known of a layer before it is analysed.</summary>
@@ -237,7 +254,7 @@ public static class JsonReport
         WriteNumber(json, "cols", matrix.Columns == 0 ? null : matrix.Columns);
     }
 
-    private static void WriteEvidence(Utf8JsonWriter json, Spectra.Spectrum spectrum)
+    internal static void WriteEvidence(Utf8JsonWriter json, Spectra.Spectrum spectrum)
     {
         json.WriteStartObject("spectrum");
         json.WriteString("route", spectrum.Route.ToString().ToLowerInvariant());
@@ -267,7 +284,7 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteEigenvalues(Utf8JsonWriter json, string name, IReadOnlyList<double>? eigenvalues)
+    internal static void WriteEigenvalues(Utf8JsonWriter json, string name, IReadOnlyList<double>? eigenvalues)
     {
         if (eigenvalues is null)
         {
@@ -322,7 +339,7 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } number)
         {

@@ -37,6 +37,10 @@ public sealed record LeadingVectors(IReadOnlyList<double> SingularValues, IReadO
         return isTall ? new(sigma, other, shorter) : new(sigma, shorter, other);
     }
 
+    /// <summary>The spectrum by the Gram route, and leading vectors with it.</summary>
+    internal static (Spectrum Spectrum, LeadingVectors Vectors) WithSpectrum(IMatrix w, int count, int threads, CancellationToken cancellation) =>
+        (Spectrum.Of(w, new SpectrumOptions { Threads = threads }, cancellation), Of(w, count, threads, cancellation));
+
     /// <summary>The vectors on the shorter side.</summary>
     private static List<double[]> Shorter(IMatrix w, int count, int threads, CancellationToken cancellation)
     {

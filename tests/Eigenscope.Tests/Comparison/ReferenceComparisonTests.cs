@@ -25,7 +25,7 @@ public sealed class ReferenceComparisonTests
     [MemberData(nameof(Pairs))]
     public void Weights(string pair, string a, string b)
     {
-        var (expected, change) = (Expected(pair), WeightChange.Of(Matrix(a), Matrix(b), TestContext.Current.CancellationToken));
+        var (expected, change) = (Expected(pair), WeightChange.Of(Matrix(a), Matrix(b), cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(Number(expected, "cosine"), change.Cosine!.Value, Tolerance);
         Assert.Equal(Number(expected, "rel_frobenius"), change.RelativeNorm!.Value, Tolerance);
         Assert.Equal(Number(expected, "sign_agreement"), change.SignAgreement!.Value, Tolerance);

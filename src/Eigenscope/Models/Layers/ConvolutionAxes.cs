@@ -23,6 +23,9 @@ internal sealed record ConvolutionAxes(int[] Outputs, int[] Inputs, int[] Window
     /// <summary>In which order outputs and inputs are stored.</summary>
     public Orientation Orientation => Inputs.Length == 0 || Outputs[0] < Inputs[0] ? Orientation.OutIn : Orientation.InOut;
 
+    /// <summary>True where the axis of inputs is stored before those of the window.</summary>
+    public bool InputsFirst => Inputs.Length > 0 && (Window.Length == 0 || Inputs[0] < Window[0]);
+
     /// <summary>The axes of a kernel of three axes or more.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="use">What its file's graph tells of it.</param>

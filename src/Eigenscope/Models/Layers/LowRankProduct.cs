@@ -8,6 +8,7 @@ namespace Eigenscope.Models.Layers;
 internal sealed class LowRankProduct : IMatrix
 {
     private readonly Lazy<DenseMatrix> core;
+    private readonly Lazy<FactorProduct> whole;
 
     /// <param name="down">A, [r, inputs...].</param>
     /// <param name="up">B, [outputs, r, ...].</param>
@@ -18,7 +19,11 @@ internal sealed class LowRankProduct : IMatrix
         Inputs = checked((int)(down.Count / Rank));
         Outputs = checked((int)up.Shape[0]);
         core = new(() => Core(down, up, scale));
+        whole = new(() => new FactorProduct(new DenseMatrix(Outputs, Rank, Elements(up, 0, checked(Outputs * Rank))), new DenseMatrix(Rank, Inputs, Elements(down, 0, checked(Rank * Inputs))), scale));
     }
+
+    /// <summary>s B A itself, outputs by inputs; the factors are held.</summary>
+    public IMatrix Whole => whole.Value;
 
     /// <summary>r.</summary>
     public int Rank { get; }

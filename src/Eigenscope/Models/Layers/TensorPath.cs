@@ -88,6 +88,10 @@ internal sealed class TensorPath
     public static bool IsFlattened(string segment) =>
         Array.Exists(FlattenedPrefixes, prefix => segment.StartsWith(prefix, StringComparison.Ordinal));
 
+    /// <summary>A segment without the prefix of an adapter that has joined a whole path.</summary>
+    public static string Unprefixed(string segment) =>
+        Array.Find(FlattenedPrefixes, prefix => segment.StartsWith(prefix, StringComparison.Ordinal)) is { } found ? segment[found.Length..] : segment;
+
     /// <summary>Takes Keras's output index (the <c>:0</c> of <c>kernel:0</c>) off a name.</summary>
     private static string WithoutOutputIndex(string name)
     {

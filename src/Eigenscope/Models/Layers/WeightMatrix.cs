@@ -30,10 +30,10 @@ public sealed record WeightMatrix
     public string? SkipReason { get; init; }
 
     /// <summary>The number of rows of each matrix as stored; 0 where there is none.</summary>
-    public int Rows => product?.Outputs ?? kernel?.Outputs ?? (slices.Count == 0 ? 0 : slices[0].Rows);
+    public int Rows => product?.Outputs ?? kernel?.Outputs ?? replacement?.Rows ?? (slices.Count == 0 ? 0 : slices[0].Rows);
 
     /// <summary>The number of columns of each matrix as stored; 0 where there is none.</summary>
-    public int Columns => product?.Inputs ?? kernel?.Inputs ?? (slices.Count == 0 ? 0 : slices[0].Columns);
+    public int Columns => product?.Inputs ?? kernel?.Inputs ?? replacement?.Columns ?? (slices.Count == 0 ? 0 : slices[0].Columns);
 
     /// <summary>The matrices: one, or one for each position of a convolution kernel; none where the tensor is skipped.</summary>
     public IReadOnlyList<IMatrix> Slices { get; private init; } = [];
@@ -45,6 +45,7 @@ public sealed record WeightMatrix
     public string IndexText(int slice, int row, int column) =>
         product is not null ? $"[{row}, {column}] of its core"
         : kernel is not null ? kernel.IndexText(row, column)
+        : replacement is not null ? $"[{row}, {column}]"
         : slices[slice].IsColumnMajor ? slices[slice].IndexText(column, row) : slices[slice].IndexText(row, column);
 
     internal IReadOnlyList<TensorMatrix> Stored
@@ -66,6 +67,21 @@ public sealed record WeightMatrix
         init => (kernel, Slices) = (value, value is null ? [] : [value.Elements]);
     }
 
+    /// <summary>Another matrix in place of the stored ones, such as the difference of two layers; null where there is none.</summary>
+    internal IMatrix? Replacement
+    {
+        get => replacement;
+        init => (replacement, product, kernel, Slices) = (value, null, null, value is null ? [] : [value]);
+    }
+
+    /// <summary>True where the rows of its only matrix, as <see cref="Slices"/> has it, are outputs, false where they are inputs; null where nothing tells.</summary>
+    internal bool? OutputsAreRows =>
+        slices.Count != 1 ? null
+        : Description.Convolution is { } axes ? axes.Outputs[0] == 0 != slices[0].IsColumnMajor
+        : Description.Orientation == Orientation.Unknown ? null
+        : Description.Orientation == Orientation.OutIn != slices[0].IsColumnMajor;
+
+    private readonly IMatrix? replacement;
     private readonly LowRankProduct? product;
     private readonly ConvolutionKernel? kernel;
     private readonly IReadOnlyList<TensorMatrix> slices = [];

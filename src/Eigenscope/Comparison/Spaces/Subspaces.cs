@@ -52,7 +52,7 @@ public sealed record Subspaces(IReadOnlyList<double> Cosines, IReadOnlyList<doub
         {
             for (var j = 0; j < b.Count; j++)
             {
-                products[i, j] = a[i].Zip(b[j], (x, y) => x * y).Sum();
+                products[i, j] = Lanes.Dot(a[i], b[j]);
             }
         }
 

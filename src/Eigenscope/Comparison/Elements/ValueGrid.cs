@@ -1,0 +1,78 @@
+using System.Numerics;
+using Eigenscope.LinearAlgebra;
+
+namespace Eigenscope.Comparison;
+
+/// <summary>
+/// How finely the values of a matrix are spaced beside those of another, by samples of lines of both: what rounding leaves behind, whatever type the values are stored in since.
+/// </summary>
+/// <param name="DistinctShare">Distinct values of a line over its elements: near 1 for weights as training leaves them, small where few levels are left.</param>
+/// <param name="RoundedShare">The share of elements that are, of all values in their line, the nearest to that of the other matrix at their place: 1 where they were rounded from it.</param>
+/// <param name="Line">How many elements a line has that shows it best: a row, a column, or a short piece of a row.</param>
+public sealed record ValueGrid(double DistinctShare, double RoundedShare, int Line)
+{
+    private const int MostLines = 32;
+    private const int ColumnsRead = 8;
+    private const int MostOfColumn = 4096;
+
+    /// <summary>Formats that scale blocks by themselves take 32 elements or a multiple.</summary>
+    private const int Block = 32;
+    private const int MantissaLength = 52;
+
+    /// <summary>How the values of <paramref name="w"/> lie beside those of <paramref name="other"/>: of rows, columns and blocks of 32 elements those in which it has the fewest distinct values, where they are rounded ones at all.</summary>
+    public static ValueGrid Of(IMatrix w, IMatrix other) => Lines(w, other)
+        .Select(sample => new ValueGrid(sample.Average(line => line.DistinctShare), sample.Average(line => line.RoundedShare), sample[0].Line))
+        .OrderByDescending(grid => grid.RoundedShare >= 0.95).ThenBy(grid => grid.DistinctShare).First();
+
+    /// <summary>The most bits behind the point that any value of a sample needs: 52 for float64, 23 for float32, 10 for float16, 7 for bfloat16.</summary>
+    public static int MantissaBits(IMatrix w) => SampledRows(w).Max(row => row.Max(BitsOf));
+
+    private static IEnumerable<List<ValueGrid>> Lines(IMatrix w, IMatrix other)
+    {
+        List<(double[] Own, double[] Other)> rows = [.. SampledRows(w).Zip(SampledRows(other))], columns = [.. SampledColumns(w).Zip(SampledColumns(other))];
+        yield return rows.ConvertAll(row => OfLine(row.Own, row.Other));
+        yield return columns.ConvertAll(column => OfLine(column.Own, column.Other));
+        if (w.Columns % Block == 0 && w.Columns > Block)
+        {
+            yield return rows.ConvertAll(row => OfLine(row.Own[..Block], row.Other[..Block]));
+        }
+    }
+
+    private static IEnumerable<double[]> SampledRows(IMatrix w)
+    {
+        var count = Math.Min(MostLines, w.Rows);
+        for (var i = 0; i < count; i++)
+        {
+            var row = new double[w.Columns];
+            w.Read((int)((long)i * w.Rows / count), 0, 1, w.Columns, row, w.Columns);
+            yield return row;
+        }
+    }
+
+    /// <summary>Some neighbouring columns, which are read together, down to a few thousand rows.</summary>
+    private static IEnumerable<double[]> SampledColumns(IMatrix w)
+    {
+        var (count, rows) = (Math.Min(ColumnsRead, w.Columns), Math.Min(MostOfColumn, w.Rows));
+        var tile = new double[rows * count];
+        w.Read(0, (w.Columns - count) / 2, rows, count, tile, count);
+        return Enumerable.Range(0, count).Select(column => Enumerable.Range(0, rows).Select(row => tile[(row * count) + column]).ToArray());
+    }
+
+    private static ValueGrid OfLine(double[] line, double[] other)
+    {
+        double[] levels = [.. line.Distinct().Order()];
+        var rounded = line.Where((value, i) => IsNearest(value, other[i], levels)).Count();
+        return new((double)levels.Length / line.Length, (double)rounded / line.Length, line.Length);
+    }
+
+    /// <summary>True where no level is clearly nearer to the other value.</summary>
+    private static bool IsNearest(double value, double other, double[] levels)
+    {
+        var at = Array.BinarySearch(levels, other);
+        var above = at >= 0 ? at : ~at;
+        var nearest = Math.Min(above < levels.Length ? Math.Abs(levels[above] - other) : double.PositiveInfinity, above > 0 ? Math.Abs(levels[above - 1] - other) : double.PositiveInfinity);
+        return Math.Abs(value - other) <= (1.01 * nearest) + (1e-6 * Math.Abs(other));
+    }
+
+    private static int BitsOf(double value) => value == 0 ? 0 : MantissaLength - Math.Min(MantissaLength, BitOperations.TrailingZeroCount(BitConverter.DoubleToInt64Bits(value)));
+}
