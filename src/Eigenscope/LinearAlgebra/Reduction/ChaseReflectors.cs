@@ -87,13 +87,24 @@ internal sealed unsafe class ChaseReflectors : IDisposable
     private void ApplyStep(double* y, int first, int last, int step)
     {
         var slot = Slot(last, step);
-        for (var sweep = last; sweep >= first; sweep--, slot++)
+        y += (last + 1 + ((nint)step * width)) * Rows;
+        for (var left = last - first + 1; left > 0;)
         {
-            var tau = factors.Pointer[slot];
-            if (tau != 0)
+            var v = vectors.Pointer + (slot * width);
+            var tau = factors.Pointer + slot;
+            var isPair = left > 1 && tau[0] != 0 && tau[1] != 0;
+            if (isPair)
             {
-                Reflect(y + ((sweep + 1 + ((nint)step * width)) * Rows), vectors.Pointer + (slot * width), tau);
+                ReflectTwice(y - Rows, v, tau[0], v + width, tau[1]);
             }
+            else if (tau[0] != 0)
+            {
+                Reflect(y, v, tau[0]);
+            }
+
+            var done = isPair ? 2 : 1;
+            (slot, left) = (slot + done, left - done);
+            y -= done * Rows;
         }
     }
 
@@ -105,22 +116,70 @@ internal sealed unsafe class ChaseReflectors : IDisposable
         var row = y;
         for (var i = 0; i < width; i += 2, row += 2 * Rows)
         {
-            var (v0, v1) = (Vector512.Create(v[i]), Vector512.Create(v[i + 1]));
-            s0 = Vector512.FusedMultiplyAdd(v0, Vector512.Load(row), s0);
-            s1 = Vector512.FusedMultiplyAdd(v0, Vector512.Load(row + Second), s1);
-            s2 = Vector512.FusedMultiplyAdd(v0, Vector512.Load(row + Third), s2);
-            t0 = Vector512.FusedMultiplyAdd(v1, Vector512.Load(row + Rows), t0);
-            t1 = Vector512.FusedMultiplyAdd(v1, Vector512.Load(row + Rows + Second), t1);
-            t2 = Vector512.FusedMultiplyAdd(v1, Vector512.Load(row + Rows + Third), t2);
+            AddRow(v[i], row, ref s0, ref s1, ref s2);
+            AddRow(v[i + 1], row + Rows, ref t0, ref t1, ref t2);
         }
 
         var (p0, p1, p2) = ((s0 + t0) * -tau, (s1 + t1) * -tau, (s2 + t2) * -tau);
         for (var i = 0; i < width; i++, y += Rows)
         {
-            var vi = Vector512.Create(v[i]);
-            Vector512.FusedMultiplyAdd(vi, p0, Vector512.Load(y)).Store(y);
-            Vector512.FusedMultiplyAdd(vi, p1, Vector512.Load(y + Second)).Store(y + Second);
-            Vector512.FusedMultiplyAdd(vi, p2, Vector512.Load(y + Third)).Store(y + Third);
+            AddTo(y, v[i], p0, p1, p2);
         }
+    }
+
+    /// <summary>
+    /// Two reflections at once: by v, of the rows from the second one on, then by w, of the rows from the first one on; w^T of what v leaves is w^T y - tau (w^T v)(v^T y).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ReflectTwice(double* y, double* v, double tau, double* w, double nextTau)
+    {
+        Vector512<double> s0 = default, s1 = default, s2 = default, t0 = default, t1 = default, t2 = default;
+        var product = 0.0;
+        AddRow(w[0], y, ref t0, ref t1, ref t2);
+        var row = y + Rows;
+        for (var i = 1; i < width; i++, row += Rows)
+        {
+            product = Math.FusedMultiplyAdd(v[i - 1], w[i], product);
+            AddRow(v[i - 1], row, ref s0, ref s1, ref s2);
+            AddRow(w[i], row, ref t0, ref t1, ref t2);
+        }
+
+        AddRow(v[width - 1], row, ref s0, ref s1, ref s2);
+        var (p0, p1, p2) = (s0 * -tau, s1 * -tau, s2 * -tau);
+        var overlap = Vector512.Create(product);
+        var q0 = Vector512.FusedMultiplyAdd(overlap, p0, t0) * -nextTau;
+        var q1 = Vector512.FusedMultiplyAdd(overlap, p1, t1) * -nextTau;
+        var q2 = Vector512.FusedMultiplyAdd(overlap, p2, t2) * -nextTau;
+        AddTo(y, w[0], q0, q1, q2);
+        y += Rows;
+        for (var i = 1; i < width; i++, y += Rows)
+        {
+            var (vi, wi) = (Vector512.Create(v[i - 1]), Vector512.Create(w[i]));
+            Vector512.FusedMultiplyAdd(wi, q0, Vector512.FusedMultiplyAdd(vi, p0, Vector512.Load(y))).Store(y);
+            Vector512.FusedMultiplyAdd(wi, q1, Vector512.FusedMultiplyAdd(vi, p1, Vector512.Load(y + Second))).Store(y + Second);
+            Vector512.FusedMultiplyAdd(wi, q2, Vector512.FusedMultiplyAdd(vi, p2, Vector512.Load(y + Third))).Store(y + Third);
+        }
+
+        AddTo(y, v[width - 1], p0, p1, p2);
+    }
+
+    /// <summary>s := s + v y for a row of 24.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow(double v, double* y, ref Vector512<double> s0, ref Vector512<double> s1, ref Vector512<double> s2)
+    {
+        var factor = Vector512.Create(v);
+        s0 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(y), s0);
+        s1 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(y + Second), s1);
+        s2 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(y + Third), s2);
+    }
+
+    /// <summary>y := y + v p for a row of 24.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(double* y, double v, Vector512<double> p0, Vector512<double> p1, Vector512<double> p2)
+    {
+        var factor = Vector512.Create(v);
+        Vector512.FusedMultiplyAdd(factor, p0, Vector512.Load(y)).Store(y);
+        Vector512.FusedMultiplyAdd(factor, p1, Vector512.Load(y + Second)).Store(y + Second);
+        Vector512.FusedMultiplyAdd(factor, p2, Vector512.Load(y + Third)).Store(y + Third);
     }
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class ChaseStep : IDisposable
     /// <param name="band">The band.</param>
     /// <param name="sweeps">The most sweeps under way at a time.</param>
     /// <param name="store">Where all reflectors go; null where none is wanted again.</param>
-    public ChaseStep(SymmetricBand band, int sweeps, ChaseReflectors? store)
+    public ChaseStep(SymmetricBand band, int sweeps, ChaseReflectors? store = null)
     {
         (this.band, this.store, width, stride) = (band, store, band.Width, band.Stride - 1);
         (reflectors, tau) = (new AlignedBuffer((long)sweeps * width), new double[sweeps]);
