@@ -7,7 +7,7 @@ namespace Eigenscope.Spectra;
 /// </summary>
 /// <remarks>
 /// A vector is right to about eps sigma_max^2 / (sigma gap), gap being the distance to the next singular value; where singular values are equal, their vectors are an arbitrary basis of the space
-/// that they have in common. Costs 6 M^3 operations on one thread, M the smaller side.
+/// that they have in common. Costs little more than all singular values alone; <see cref="Spectrum.OfGramWithVectors(IMatrix, int, int, CancellationToken)"/> gives both.
 /// </remarks>
 /// <param name="SingularValues">sigma, descending.</param>
 /// <param name="Left">u, in the same order, each as long as W has rows and of length 1.</param>
@@ -17,56 +17,33 @@ public sealed record LeadingVectors(IReadOnlyList<double> SingularValues, IReadO
     /// <summary>Below this share of the largest, a singular value that was squared says nothing of its direction.</summary>
     private const double Resolved = 1e-7;
 
+    /// <summary>The same of an eigenvalue of the Gram matrix.</summary>
+    internal const double ResolvedSquare = Resolved * Resolved;
+
     /// <summary>Computes at most <paramref name="count"/> of them: fewer where the others are zero, or too small beside the largest for their directions to be known.</summary>
     /// <param name="w">The matrix.</param>
     /// <param name="count">How many, at least 1.</param>
-    /// <param name="threads">The most threads that form products, at least 1. Never changes a number.</param>
+    /// <param name="threads">The most threads that work on it, at least 1. Never changes a number.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
-    public static LeadingVectors Of(IMatrix w, int count, int threads = 1, CancellationToken cancellation = default)
+    public static LeadingVectors Of(IMatrix w, int count, int threads = 1, CancellationToken cancellation = default) =>
+        Spectrum.OfGramWithVectors(w, count, threads, cancellation).Vectors;
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static LeadingVectors Of(IMatrix w, int count, Execution execution) => Spectrum.OfGramWithVectors(w, count, execution).Vectors;
+
+    /// <summary>From the eigenvectors of the Gram matrix of W / <paramref name="scale"/>.</summary>
+    internal static LeadingVectors Of(IMatrix w, double scale, LeadingEigenvectors eigenvectors, Execution execution)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var isTall = w.Rows >= w.Columns;
-        var shorter = Shorter(w, count, threads, cancellation);
-        if (shorter.Count == 0)
+        if (eigenvectors.Count == 0)
         {
             return new([], [], []);
         }
 
-        var (sigma, other) = Across(isTall ? w : new TransposedMatrix(w), shorter, threads, cancellation);
-        return isTall ? new(sigma, other, shorter) : new(sigma, shorter, other);
-    }
-
-    /// <summary>The spectrum by the Gram route, and leading vectors with it.</summary>
-    internal static (Spectrum Spectrum, LeadingVectors Vectors) WithSpectrum(IMatrix w, int count, int threads, CancellationToken cancellation) =>
-        (Spectrum.Of(w, new SpectrumOptions { Threads = threads }, cancellation), Of(w, count, threads, cancellation));
-
-    /// <summary>The vectors on the shorter side.</summary>
-    private static List<double[]> Shorter(IMatrix w, int count, int threads, CancellationToken cancellation)
-    {
-        using var execution = Execution.On(threads, cancellation);
-        using var gram = ScaledGram.Of(w, execution);
-        using var vectors = SymmetricEigenvectors.Of(gram.Matrix, cancellation);
-        var m = vectors.Values.Count;
-        var least = Resolved * Resolved * vectors.Values[^1];
-        return [.. Enumerable.Range(1, Math.Min(count, m)).TakeWhile(k => vectors.Values[m - k] > least).Select(k => vectors.Vector(m - k).ToArray())];
-    }
-
-    /// <summary>W v for every v: sigma u.</summary>
-    private static (double[] Sigma, List<double[]> Vectors) Across(IMatrix w, List<double[]> vectors, int threads, CancellationToken cancellation)
-    {
-        var columns = new double[w.Columns * vectors.Count];
-        for (var k = 0; k < vectors.Count; k++)
-        {
-            for (var i = 0; i < w.Columns; i++)
-            {
-                columns[(i * vectors.Count) + k] = vectors[k][i];
-            }
-        }
-
-        var product = MatrixProduct.Of(w, new DenseMatrix(w.Columns, vectors.Count, columns), threads, cancellation);
-        double[][] images = [.. vectors.Select((_, k) => Enumerable.Range(0, w.Rows).Select(i => product[i, k]).ToArray())];
-        var sigma = Array.ConvertAll(images, image => Math.Sqrt(image.Sum(x => x * x)));
-        return (sigma, [.. images.Select((image, k) => Array.ConvertAll(image, x => x / sigma[k]))]);
+        using var images = VectorImages.Of(w, scale, eigenvectors, execution);
+        var (sigma, shorter, longer) = (new double[eigenvectors.Count], new double[eigenvectors.Count][], new double[eigenvectors.Count][]);
+        int[] order = [.. Enumerable.Range(0, sigma.Length).OrderByDescending(images.Norm)];
+        execution.ForEach(order.Length, k => (sigma[k], shorter[k], longer[k]) = (images.Norm(order[k]) * scale, eigenvectors.Vector(order[k]), images.Direction(order[k])));
+        return w.Rows >= w.Columns ? new(sigma, longer, shorter) : new(sigma, shorter, longer);
     }
 }

@@ -81,6 +81,18 @@ public sealed class Spectrum
         }
     }
 
+    /// <summary>Computes the spectrum of a matrix by the Gram route, as <see cref="Of(IMatrix, SpectrumOptions, CancellationToken)"/> does, bit for bit, and from the same reduction the singular vectors of the largest values.</summary>
+    /// <param name="w">The matrix, N x M or M x N.</param>
+    /// <param name="count">How many vectors on either side at most, at least 1; see <see cref="LeadingVectors.Of(IMatrix, int, int, CancellationToken)"/>.</param>
+    /// <param name="threads">The most threads that work on it, at least 1. Never changes a number.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
+    public static (Spectrum Spectrum, LeadingVectors Vectors) OfGramWithVectors(IMatrix w, int count, int threads = 1, CancellationToken cancellation = default)
+    {
+        using var execution = Execution.On(threads, cancellation);
+        return OfGramWithVectors(w, count, execution);
+    }
+
     /// <summary>The values of several spectra as one, such as those of the slices of a convolution kernel.</summary>
     /// <param name="parts">At least one spectrum, all by one route and solver.</param>
     public static Spectrum Pool(IReadOnlyList<Spectrum> parts) => parts.Count == 1
@@ -110,7 +122,16 @@ public sealed class Spectrum
     {
         using var gram = ScaledGram.Of(w, execution);
         var lambda = TridiagonalEigenvalues.Of(Tridiagonalization.Of(gram.Matrix, execution), 0, execution);
-        return FromEigenvalues(Array.ConvertAll(lambda, value => Math.Max(0, value)), gram.Scale);
+        return FromGram(lambda, gram.Scale);
+    }
+
+    /// <summary>The Gram route with a given kernel, and the vectors of the largest values.</summary>
+    internal static (Spectrum Spectrum, LeadingVectors Vectors) OfGramWithVectors(IMatrix w, int count, Execution execution)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var gram = ScaledGram.Of(w, execution);
+        using var eigenvectors = LeadingEigenvectors.Of(gram.Matrix, count, LeadingVectors.ResolvedSquare, execution);
+        return (FromGram(eigenvectors.Values, gram.Scale), LeadingVectors.Of(w, gram.Scale, eigenvectors, execution));
     }
 
     /// <summary>The accurate route with a given kernel.</summary>
@@ -147,6 +168,9 @@ public sealed class Spectrum
         var sigma = LapackSingularValues.Of(w, library.Routines, cancellation);
         return new Spectrum(sigma, Array.ConvertAll(sigma, value => value * value), SpectrumRoute.Accurate, AccurateFloor(sigma), library.Name);
     }
+
+    /// <summary>From the eigenvalues of the Gram matrix of W / <paramref name="scale"/>, of which rounding may have made zeros negative.</summary>
+    private static Spectrum FromGram(double[] lambda, double scale) => FromEigenvalues(Array.ConvertAll(lambda, value => Math.Max(0, value)), scale);
 
     /// <summary>From the eigenvalues of the Gram matrix of W / <paramref name="scale"/>, none of them negative.</summary>
     private static Spectrum FromEigenvalues(double[] lambda, double scale, string? library = null)

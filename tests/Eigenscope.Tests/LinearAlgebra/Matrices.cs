@@ -41,6 +41,9 @@ internal static class Matrices
 
     public static DenseMatrix Times(this DenseMatrix w, double factor) => Of(w.Rows, w.Columns, (i, j) => w[i, j] * factor);
 
+    /// <summary>W x.</summary>
+    public static double[] Times(this DenseMatrix w, double[] x) => [.. Enumerable.Range(0, w.Rows).Select(i => x.Select((value, j) => w[i, j] * value).Sum())];
+
     public static DenseMatrix WithoutRow(this DenseMatrix w, int row) => Of(w.Rows - 1, w.Columns, (i, j) => w[i < row ? i : i + 1, j]);
 
     public static DenseMatrix WithoutColumn(this DenseMatrix w, int column) => w.Transposed().WithoutRow(column).Transposed();

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
-/// Reduction of a symmetric matrix to a band by blocks of Householder reflections, Q^T A Q; Q is not kept.
+/// Reduction of a symmetric matrix to a band by blocks of Householder reflections, Q^T A Q; Q is kept where it is asked for.
 /// </summary>
 /// <remarks>
 /// The first of two stages (Bischof, Lang and Sun 2000). The b columns left of a block below the band are factored, E = Q R with Q = I - V T V^T, and
@@ -30,6 +30,7 @@ internal sealed unsafe class BandReduction : IDisposable
 
     private readonly SymmetricMatrix a;
     private readonly int width;
+    private readonly BandFactors? kept;
     private readonly Execution execution;
     private readonly TileKernel kernel;
     private readonly BlockReflector q;
@@ -40,9 +41,9 @@ internal sealed unsafe class BandReduction : IDisposable
     private readonly AlignedBuffer correction;
     private int first;
 
-    private BandReduction(SymmetricMatrix a, int width, Execution execution)
+    private BandReduction(SymmetricMatrix a, int width, Execution execution, BandFactors? kept)
     {
-        (this.a, this.width, this.execution, kernel) = (a, width, execution, execution.Kernel);
+        (this.a, this.width, this.kept, this.execution, kernel) = (a, width, kept, execution, execution.Kernel);
         q = new BlockReflector(a.Order, width, spare: width, execution);
         var size = (long)a.Panels * Rows * width;
         classes = Math.Clamp(a.Order / OrderPerClass, FewestClasses, MostClasses);
@@ -50,10 +51,14 @@ internal sealed unsafe class BandReduction : IDisposable
         (products, correction) = (new AlignedBuffer((long)width * width), new AlignedBuffer((long)width * width));
     }
 
-    /// <summary>Reduces <paramref name="a"/>, which is overwritten, to a band of half-width <paramref name="width"/>, a multiple of 24.</summary>
-    public static SymmetricBand Of(SymmetricMatrix a, int width, Execution execution)
+    /// <summary>Reduces <paramref name="a"/> to a band.</summary>
+    /// <param name="a">The matrix, which is overwritten.</param>
+    /// <param name="width">The half-width of the band, a multiple of 24.</param>
+    /// <param name="execution">How the work is done.</param>
+    /// <param name="kept">Takes Q, in part in the place of <paramref name="a"/>; null where it is not wanted.</param>
+    public static SymmetricBand Of(SymmetricMatrix a, int width, Execution execution, BandFactors? kept = null)
     {
-        using var reduction = new BandReduction(a, width, execution);
+        using var reduction = new BandReduction(a, width, execution, kept);
         for (var block = 0; (block + 1) * width < a.Order; block++)
         {
             execution.Cancellation.ThrowIfCancellationRequested();
@@ -94,6 +99,7 @@ internal sealed unsafe class BandReduction : IDisposable
         FormCorrection();
         execution.ForEach(groups, group => FormW(Group(firstGroup + group)), firstGroup);
         execution.ForEach(groups, group => UpdateRows(Group(firstGroup + group)), firstGroup);
+        Keep(block, firstGroup, groups);
     }
 
     /// <summary>The panels of the rest, from its first one, that belong to a group: groups are panels of A of neighbouring numbers, in every block the same.</summary>
@@ -247,6 +253,25 @@ internal sealed unsafe class BandReduction : IDisposable
                     kernel.Across(depth, q.V(i), W(j) + column, a.Block(first + i, first + j) + (column * Rows), Rows, TileKernel.Update.Subtract);
                 }
             }
+        }
+    }
+
+    private void Keep(int block, int firstGroup, int groups)
+    {
+        if (kept is null)
+        {
+            return;
+        }
+
+        q.CopyT(kept.Triangle(block));
+        execution.ForEach(groups, group => KeepRows(block, Group(firstGroup + group)), firstGroup);
+    }
+
+    private void KeepRows(int block, (int Begin, int End) group)
+    {
+        for (var panel = group.Begin; panel < group.End; panel++)
+        {
+            new ReadOnlySpan<double>(q.V(panel), width * Rows).CopyTo(new Span<double>(kept!.V(block, panel), width * Rows));
         }
     }
 }

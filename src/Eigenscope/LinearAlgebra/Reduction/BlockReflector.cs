@@ -112,6 +112,9 @@ internal sealed unsafe class BlockReflector : IDisposable
         }
     }
 
+    /// <summary>to := T^T, in panels.</summary>
+    public void CopyT(double* to) => new ReadOnlySpan<double>(factor.Pointer, width * width).CopyTo(new Span<double>(to, width * width));
+
     public void Dispose()
     {
         qr.Dispose();

@@ -13,16 +13,17 @@ namespace Eigenscope.LinearAlgebra;
 internal sealed class BulgeChase
 {
     private readonly SymmetricBand band;
+    private readonly ChaseReflectors? kept;
     private readonly CancellationToken cancellation;
     private readonly int sweeps;
     private readonly int group;
     private readonly long[] stepsDone;
     private volatile bool failed;
 
-    private BulgeChase(SymmetricBand band, Execution execution)
+    private BulgeChase(SymmetricBand band, ChaseReflectors? kept, Execution execution)
     {
-        (this.band, cancellation) = (band, execution.Cancellation);
-        sweeps = Math.Max(0, band.Order - 2);
+        (this.band, this.kept, cancellation) = (band, kept, execution.Cancellation);
+        sweeps = SweepsOf(band.Order);
         group = GroupOf(band.Width);
         stepsDone = new long[Groups];
     }
@@ -30,17 +31,26 @@ internal sealed class BulgeChase
     private int Groups => (sweeps + group - 1) / group;
 
     /// <summary>Reduces <paramref name="band"/>, which is overwritten.</summary>
-    public static Tridiagonal Of(SymmetricBand band, Execution execution)
+    /// <param name="band">The band.</param>
+    /// <param name="execution">How the work is done.</param>
+    /// <param name="kept">Takes all reflectors; null where none is wanted again.</param>
+    public static Tridiagonal Of(SymmetricBand band, Execution execution, ChaseReflectors? kept = null)
     {
-        var chase = new BulgeChase(band, execution);
+        var chase = new BulgeChase(band, kept, execution);
         execution.ForEach(chase.Groups, chase.RunGroup);
         return band.ToTridiagonal();
     }
 
     /// <summary>As many sweeps as keep their blocks, each b x 2b, within half a megabyte.</summary>
-    private static int GroupOf(int width) => Math.Clamp((1 << 15) / (width * width), 2, 32);
+    internal static int GroupOf(int width) => Math.Clamp((1 << 15) / (width * width), 2, 32);
 
-    private int Steps(int sweep) => (band.Order - 1 - sweep + band.Width - 1) / band.Width;
+    /// <summary>Columns that have anything to be cleared.</summary>
+    internal static int SweepsOf(int order) => Math.Max(0, order - 2);
+
+    /// <summary>Steps of a sweep down the band.</summary>
+    internal static int StepsOf(int order, int width, int sweep) => (order - 1 - sweep + width - 1) / width;
+
+    private int Steps(int sweep) => StepsOf(band.Order, band.Width, sweep);
 
     private void RunGroup(int index)
     {
@@ -48,7 +58,7 @@ internal sealed class BulgeChase
         {
             var first = index * group;
             var count = Math.Min(group, sweeps - first);
-            using var work = new ChaseStep(band, count);
+            using var work = new ChaseStep(band, count, kept);
             var waves = Steps(first) + count - 1;
             for (var wave = 0; wave < waves; wave++)
             {

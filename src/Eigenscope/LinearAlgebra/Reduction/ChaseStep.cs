@@ -18,6 +18,7 @@ internal sealed unsafe class ChaseStep : IDisposable
     private const int Third = 2 * Lanes.Count;
 
     private readonly SymmetricBand band;
+    private readonly ChaseReflectors? store;
     private readonly int width;
     private readonly nint stride;
     private readonly AlignedBuffer reflectors;
@@ -27,9 +28,12 @@ internal sealed unsafe class ChaseStep : IDisposable
     private readonly double* z;
     private readonly double* u;
 
-    public ChaseStep(SymmetricBand band, int sweeps)
+    /// <param name="band">The band.</param>
+    /// <param name="sweeps">The most sweeps under way at a time.</param>
+    /// <param name="store">Where all reflectors go; null where none is wanted again.</param>
+    public ChaseStep(SymmetricBand band, int sweeps, ChaseReflectors? store = null)
     {
-        (this.band, width, stride) = (band, band.Width, band.Stride - 1);
+        (this.band, this.store, width, stride) = (band, store, band.Width, band.Stride - 1);
         (reflectors, tau) = (new AlignedBuffer((long)sweeps * width), new double[sweeps]);
         workspace = new AlignedBuffer(3 * width);
         y = workspace.Pointer;
@@ -40,11 +44,16 @@ internal sealed unsafe class ChaseStep : IDisposable
     /// <summary>Does step <paramref name="step"/> of a sweep, whose reflector is kept under <paramref name="slot"/>.</summary>
     public void Run(int slot, int sweep, int step)
     {
-        var v = reflectors.Pointer + (slot * width);
+        var v = store is null ? reflectors.Pointer + (slot * width) : store.V(sweep, step);
         var first = sweep + 1 + (step * width);
         if (step == 0)
         {
             tau[slot] = Clear(band.At(first, sweep), v);
+        }
+
+        if (store is not null)
+        {
+            store.Tau(sweep, step) = tau[slot];
         }
 
         if (tau[slot] != 0)
@@ -54,7 +63,7 @@ internal sealed unsafe class ChaseStep : IDisposable
 
         if (first + width < band.Order)
         {
-            tau[slot] = Advance(band.At(first + width, first), v, tau[slot]);
+            tau[slot] = Advance(band.At(first + width, first), v, store is null ? v : store.V(sweep, step + 1), tau[slot]);
         }
     }
 
@@ -222,9 +231,9 @@ internal sealed unsafe class ChaseStep : IDisposable
     private static void Subtract(double* d, Vector512<double> v, Vector512<double> w, Vector512<double> minusVj, Vector512<double> minusWj) =>
         Vector512.FusedMultiplyAdd(w, minusVj, Vector512.FusedMultiplyAdd(v, minusWj, Vector512.Load(d))).Store(d);
 
-    /// <summary>B := G B H; <paramref name="b"/> is its first element. Leaves G's reflector in v and returns its tau.</summary>
+    /// <summary>B := G B H; <paramref name="b"/> is its first element. Leaves G's reflector in <paramref name="following"/>, which may be v, and returns its tau.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Advance(double* b, double* v, double tau)
+    private double Advance(double* b, double* v, double* following, double tau)
     {
         for (var i = 0; i < width; i += Rows)
         {
@@ -242,7 +251,7 @@ internal sealed unsafe class ChaseStep : IDisposable
             ReflectPanels(b, v, next);
         }
 
-        Lanes.Copy(u, v, width);
+        Lanes.Copy(u, following, width);
         return next;
     }
 
