@@ -1,3 +1,5 @@
+using Eigenscope.LinearAlgebra.Simd;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -80,6 +82,7 @@ internal sealed unsafe class BandFactors : IDisposable
         for (var start = top; start < panels; start += LongProduct.Chain)
         {
             var row = First(block) + start;
+            WantNext(block, start + LongProduct.Chain, LongProduct.Chain);
             var depth = new TileKernel.Depth(Math.Min(LongProduct.Chain, panels - start), Rows, SymmetricMatrix.Jump(row), Panel.Block);
             Project(depth, y + (row * (nint)Panel.Block), V(block, start), kernel, products, lost);
         }
@@ -112,10 +115,20 @@ internal sealed unsafe class BandFactors : IDisposable
         var row = y + (First(block) * (nint)Panel.Block);
         for (var panel = 0; panel < Panels(block); panel++, row += Panel.Block)
         {
+            WantNext(block, panel + 1, 1);
             for (var column = 0; column < Rows; column += TileKernel.Columns)
             {
                 kernel.Across(TileKernel.Depth.Of(width), factors, V(block, panel) + column, row + (column * Rows), Rows, TileKernel.Update.Subtract);
             }
+        }
+    }
+
+    /// <summary>Asks for some panels of V: the panels of A lie too far apart for the processor to foresee them.</summary>
+    private void WantNext(int block, int first, int count)
+    {
+        for (var panel = first; panel < Math.Min(first + count, Panels(block)); panel++)
+        {
+            Cache.WantSoon(V(block, panel), width * Rows);
         }
     }
 }
