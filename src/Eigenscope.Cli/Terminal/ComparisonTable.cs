@@ -120,7 +120,7 @@ internal static class ComparisonTable
         screen.Line("groups, medians:");
         IReadOnlyList<TableColumn<LayerGroup>> columns = [.. GroupComparison.Metrics.SelectMany((metric, m) => letters.Select((letter, i) => new TableColumn<LayerGroup>(
             $"{(i == 0 ? $"{metric} " : "")}{letter}", group => Numbers.Fixed(group.Metrics[m].Models[i]?.Median, metric == "alpha" ? 2 : 1), m)))];
-        TableColumns.Print(screen, "group", comparison.Groups.Groups, group => $"{group.By} {group.Name} ({string.Join(", ", group.Metrics[0].Models.Select(model => model?.Count ?? 0))} layers)", columns);
+        TableColumns.Print(screen, "group", comparison.Groups.Groups, group => $"{(group.By is "role" or "block" or "kind" ? $"{group.By} " : "")}{group.Name} ({string.Join(", ", group.Metrics[0].Models.Select(model => model?.Count ?? 0))} layers)", columns);
         foreach (var difference in comparison.Groups.Differences.Where(difference => difference is { By: "part", Metric: "alpha" } && difference.PValue < 0.05))
         {
             screen.Line($"alpha differs between {string.Join(", ", difference.Groups)} in {letters[difference.Model]} (p = {Numbers.Text(difference.PValue)}, effect {Numbers.Fixed(difference.Effect, 2)})");

@@ -102,13 +102,13 @@ internal sealed class ComparisonRun : IDisposable
             return null;
         }
 
-        var b = comparer.Analyze(layer, threads);
+        using var b = comparer.Analyze(layer, threads, keepsKernel: true);
         rows[reference][layer.Id] = b.Analysis;
         var (pairs, changes) = (new List<PairComparison>(), new List<IMatrix>());
         foreach (var (model, match) in counterparts)
         {
             var (a, pair, change) = Compare(model, match, b, threads);
-            rows[model][match.A.Id] = a.Analysis;
+            rows[model][match.A.Id] = a;
             pairs.Add(pair);
             if (change is not null && pair.Change is not null)
             {
@@ -120,16 +120,14 @@ internal sealed class ComparisonRun : IDisposable
         return new(analyses.First(row => row is not null)!.Layer.Name, analyses, pairs) { Merge = OutlookOf(changes, threads) };
     }
 
-    private (AnalyzedLayer A, PairComparison Pair, IMatrix? Change) Compare(int model, LayerMatch match, AnalyzedLayer b, int threads)
+    private (LayerAnalysis A, PairComparison Pair, IMatrix? Change) Compare(int model, LayerMatch match, AnalyzedLayer b, int threads)
     {
         if (adapters.Contains(model))
         {
             return comparer.CompareAdapter(match, model, b, threads);
         }
 
-        var a = comparer.Analyze(match.A, threads);
-        var (pair, change) = comparer.Compare(match, (model, models[model]), models[reference], a, b, threads);
-        return (a, pair, change);
+        return comparer.Compare(match, (model, models[model]), models[reference], b, threads);
     }
 
     private MergeOutlook? OutlookOf(List<IMatrix> changes, int threads)
@@ -147,7 +145,7 @@ internal sealed class ComparisonRun : IDisposable
 
     private TaskChange TaskOf(IMatrix change, int count, int threads)
     {
-        var (spectrum, vectors) = LeadingVectors.WithSpectrum(change, count, threads, cancellation);
+        var (spectrum, vectors) = Spectrum.OfGramWithVectors(change, count, threads, cancellation);
         return new(change, spectrum.SingularValues, vectors);
     }
 

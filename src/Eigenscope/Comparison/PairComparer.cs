@@ -6,16 +6,66 @@ using Eigenscope.Spectra;
 
 namespace Eigenscope.Comparison;
 
-/// <summary>A layer that was analysed, with its leading singular vectors.</summary>
+/// <summary>A layer that was analysed, with what comparisons need of it.</summary>
 /// <param name="Analysis">The analysis.</param>
-/// <param name="Vectors">The vectors of its matrix; null where it has no single one, or failed.</param>
-internal sealed record AnalyzedLayer(LayerAnalysis Analysis, LeadingVectors? Vectors);
+/// <param name="Vectors">The leading singular vectors of its matrix; null where it has no single one, or failed.</param>
+/// <param name="Kernel">The Gram matrix of its shorter side; null where it was not kept.</param>
+internal sealed record AnalyzedLayer(LayerAnalysis Analysis, LeadingVectors? Vectors, KernelMatrix? Kernel) : IDisposable
+{
+    public void Dispose() => Kernel?.Dispose();
+}
 
 /// <summary>Compares a layer with its counterpart.</summary>
 internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule schedule, CancellationToken cancellation)
 {
-    /// <summary>Analyses a layer, and computes its leading singular vectors in passing.</summary>
-    public AnalyzedLayer Analyze(WeightMatrix layer, int threads)
+    /// <summary>The steps of Lanczos for a large change: enough for its spikes and a density.</summary>
+    private const int ChangeSteps = 6;
+
+    /// <summary>Analyses a layer, and has its leading singular vectors and its Gram matrix in passing.</summary>
+    public AnalyzedLayer Analyze(WeightMatrix layer, int threads, bool keepsKernel)
+    {
+        KernelMatrix? kernel = null;
+        var (analysis, vectors) = Analyze(layer, threads, gram => kernel = keepsKernel ? KernelMatrix.Of(gram) : null);
+        return new(analysis, vectors, kernel);
+    }
+
+    /// <summary>Compares an adapter's layer with that of its base.</summary>
+    public (LayerAnalysis A, PairComparison Pair, IMatrix? Change) CompareAdapter(LayerMatch match, int model, AnalyzedLayer b, int threads)
+    {
+        var (adapted, reason) = AdaptedLayer.Of(match.A, match.B);
+        if (adapted is null)
+        {
+            var alone = schedule.Analyze(match.A, threads);
+            return (alone, Spectra(new() { Model = model, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(reason!) }, alone, b.Analysis), null);
+        }
+
+        var alignment = new ElementAlignment(adapted.Layer.Slices[0], match.B.Slices[0], new(IsTransposed: false, null, null, null));
+        var (analysis, pair) = Elements(match, model, adapted.Layer, b, alignment, adapted.Change, threads);
+        return (analysis with { Layer = match.A }, pair, adapted.Change);
+    }
+
+    /// <summary>Compares a layer with its counterpart.</summary>
+    public (LayerAnalysis A, PairComparison Pair, IMatrix? Change) Compare(LayerMatch match, (int Position, Model Model) a, Model modelB, AnalyzedLayer b, int threads)
+    {
+        var (alignment, reason) = ElementAlignment.Of(Whole(match), a.Model, modelB);
+        reason = alignment is null ? reason : FailureOf(b.Analysis);
+        if (reason is not null || alignment is null)
+        {
+            var alone = schedule.Analyze(match.A, threads);
+            return (alone, Spectra(new() { Model = a.Position, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(reason!) }, alone, b.Analysis), null);
+        }
+
+        var change = new MatrixDifference(alignment.A, alignment.B);
+        var (analysis, pair) = Elements(match, a.Position, match.A, b, alignment, change, threads);
+        return (analysis, pair, pair.Weights is null ? null : change);
+    }
+
+    /// <summary>Products of factors are compared element by element as the matrices that they are.</summary>
+    private static LayerMatch Whole(LayerMatch match) => match.A.Product is { } a && match.B.Product is { } b
+        ? match with { A = match.A with { Replacement = a.Whole }, B = match.B with { Replacement = b.Whole } }
+        : match;
+
+    private (LayerAnalysis Analysis, LeadingVectors? Vectors) Analyze(WeightMatrix layer, int threads, Action<SymmetricMatrix> look)
     {
         LeadingVectors? vectors = null;
         var analysis = schedule.Analyze(layer, threads, (matrix, method, token) =>
@@ -25,59 +75,41 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
                 return Spectrum.Of(matrix, method, token);
             }
 
-            (var spectrum, vectors) = LeadingVectors.WithSpectrum(matrix, options.Vectors, method.Threads, token);
+            using var execution = Execution.On(method.Threads, token);
+            (var spectrum, vectors) = Spectrum.OfGramWithVectors(matrix, options.Vectors, execution, look);
             return spectrum;
         });
-        return new(analysis, analysis.Status != LayerStatus.Analyzed ? null : vectors ?? (layer.Slices.Count == 1 ? LeadingVectors.Of(layer.Product?.Whole ?? layer.Slices[0], options.Vectors, threads, cancellation) : null));
+        return (analysis, analysis.Status != LayerStatus.Analyzed ? null : vectors ?? VectorsOf(layer, threads));
     }
 
-    /// <summary>Compares an adapter's layer with that of its base.</summary>
-    public (AnalyzedLayer A, PairComparison Pair, IMatrix? Change) CompareAdapter(LayerMatch match, int model, AnalyzedLayer b, int threads)
-    {
-        var (adapted, reason) = AdaptedLayer.Of(match.A, match.B);
-        if (adapted is null)
-        {
-            var alone = Analyze(match.A, threads);
-            return (alone, Spectra(new() { Model = model, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(reason!) }, alone.Analysis, b.Analysis), null);
-        }
-
-        var a = Analyze(adapted.Layer, threads);
-        a = a with { Analysis = a.Analysis with { Layer = match.A } };
-        var alignment = new ElementAlignment(adapted.Layer.Slices[0], match.B.Slices[0], new(IsTransposed: false, null, null, null));
-        return (a, Elements(match, model, a, b, alignment, adapted.Change, threads), adapted.Change);
-    }
-
-    /// <summary>Compares two layers.</summary>
-    public (PairComparison Pair, IMatrix? Change) Compare(LayerMatch match, (int Position, Model Model) a, Model modelB, AnalyzedLayer layerA, AnalyzedLayer layerB, int threads)
-    {
-        var (alignment, reason) = ElementAlignment.Of(match, a.Model, modelB);
-        reason = alignment is null ? reason : FailureOf(layerA.Analysis) ?? FailureOf(layerB.Analysis);
-        if (reason is not null || alignment is null)
-        {
-            return (Spectra(new() { Model = a.Position, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(reason!) }, layerA.Analysis, layerB.Analysis), null);
-        }
-
-        var change = new MatrixDifference(alignment.A, alignment.B);
-        return (Elements(match, a.Position, layerA, layerB, alignment, change, threads), change);
-    }
+    private LeadingVectors? VectorsOf(WeightMatrix layer, int threads) => layer.Slices.Count == 1 ? LeadingVectors.Of(layer.Product?.Whole ?? layer.Slices[0], options.Vectors, threads, cancellation) : null;
 
     private static string? FailureOf(LayerAnalysis analysis) => analysis.Status == LayerStatus.Analyzed ? null : $"{analysis.Layer.Name}: {analysis.Reason}";
 
-    private PairComparison Elements(LayerMatch match, int model, AnalyzedLayer a, AnalyzedLayer b, ElementAlignment alignment, IMatrix change, int threads)
+    /// <summary>Analyses a layer, which may be the one of the match with an adapter on it, and compares it element by element.</summary>
+    private (LayerAnalysis Analysis, PairComparison Pair) Elements(LayerMatch match, int model, WeightMatrix layer, AnalyzedLayer b, ElementAlignment alignment, IMatrix change, int threads)
     {
+        double? kernelAlignment = null;
+        var (a, vectorsA) = Analyze(layer, threads, gram => kernelAlignment = alignment.Order.KeepsShorterSide(alignment.A) ? b.Kernel?.AlignmentWith(gram) : null);
+        var pair = Spectra(new() { Model = model, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(FailureOf(a) ?? "") }, a, b.Analysis);
+        if (a.Status != LayerStatus.Analyzed)
+        {
+            return (a, pair);
+        }
+
         var weights = WeightChange.Of(alignment.A, alignment.B, threads, cancellation);
         var vectorsB = b.Vectors is null ? null : alignment.Order.Of(b.Vectors);
-        var subspaces = a.Vectors is null || vectorsB is null ? null : SubspaceComparison.Of(a.Vectors, vectorsB, options.Top, Math.Min(alignment.A.Rows, alignment.A.Columns));
+        var subspaces = vectorsA is null || vectorsB is null ? null : SubspaceComparison.Of(vectorsA, vectorsB, options.Top, Math.Min(alignment.A.Rows, alignment.A.Columns));
         var analysis = weights.Changed == 0 ? null : AnalyzeChange(match, change, threads);
-        var pair = Spectra(new() { Model = model, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable("") }, a.Analysis, b.Analysis) with
+        pair = pair with
         {
             Order = alignment.Order.Note,
             Weights = weights,
             Change = analysis,
             Rank = analysis?.Spectrum is { Norm: > 0 } spectrum ? ChangeRank.Of(spectrum, match.A.Product is { } product && match.B.Product is null ? product.Rank : null) : null,
-            Subspaces = analysis is null || subspaces is null ? subspaces : subspaces.WithShares(change, vectorsB!, threads, cancellation),
+            Subspaces = (analysis is null || subspaces is null ? subspaces : subspaces.WithShares(change, weights.SquaredNorm, vectorsB!, threads, cancellation)) is { } compared ? compared with { KernelAlignment = kernelAlignment } : null,
         };
-        return pair with { Verdict = VerdictOf(match, alignment, pair) };
+        return (a, pair with { Verdict = VerdictOf(match, alignment, pair) });
     }
 
     private static ChangeVerdict VerdictOf(LayerMatch match, ElementAlignment alignment, PairComparison pair) => ChangeVerdict.Of(new(
@@ -88,16 +120,17 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
         Math.Max(match.A.Tensor.Epsilon, match.B.Tensor.Epsilon),
         pair.Motion));
 
-    /// <summary>The change as a layer of its own; by the approximate route where it is large and all of its singular values were not asked for.</summary>
+    /// <summary>True for a change that is too large for all of its singular values, unless these were asked for.</summary>
+    private bool IsLarge(LayerMatch match) => !options.ExactChange && IsNotAdapter(match) && Math.Min(match.A.Rows, match.A.Columns) > LanczosSpectrum.LargestExact;
+
+    private static bool IsNotAdapter(LayerMatch match) => match.A.Product is null || match.B.Product is not null;
+
+    /// <summary>The change as a layer of its own; by the approximate route where it is large. That of an adapter is the product of its factors.</summary>
     private LayerAnalysis AnalyzeChange(LayerMatch match, IMatrix change, int threads)
     {
-        if (match.A.Product is not null && match.B.Product is null)
-        {
-            return schedule.Analyze(match.A, threads);
-        }
-
-        var layer = match.A with { Replacement = change };
-        return options.ExactChange ? schedule.Analyze(layer, threads) : schedule.Analyze(layer, threads, (matrix, method, token) => Spectrum.Of(matrix, method with { Route = method.Route == SpectrumRoute.Gram ? SpectrumRoute.Approximate : method.Route }, token));
+        var layer = IsNotAdapter(match) ? match.A with { Replacement = change } : match.A;
+        return !IsLarge(match) ? schedule.Analyze(layer, threads)
+            : schedule.Analyze(layer, threads, (matrix, method, token) => Spectrum.Of(matrix, method with { Route = method.Route == SpectrumRoute.Gram ? SpectrumRoute.Approximate : method.Route, Steps = ChangeSteps }, token));
     }
 
     private static PairComparison Spectra(PairComparison pair, LayerAnalysis a, LayerAnalysis b) => a.Spectrum is not { } spectrumA || b.Spectrum is not { } spectrumB ? pair : pair with

@@ -110,7 +110,7 @@ public sealed class Spectrum
         SpectrumRoute.Gram => OfGram(w, execution),
         SpectrumRoute.Accurate => OfBidiagonal(w, execution),
         SpectrumRoute.Approximate when Math.Min(w.Rows, w.Columns) <= LanczosSpectrum.LargestExact => OfGram(w, execution),
-        SpectrumRoute.Approximate => OfLanczos(w, (ulong)options.Seed, execution),
+        SpectrumRoute.Approximate => OfLanczos(w, (ulong)options.Seed, execution, options.Steps),
         _ => throw Unknown(options),
     };
 
@@ -125,11 +125,12 @@ public sealed class Spectrum
         return FromGram(lambda, gram.Scale);
     }
 
-    /// <summary>The Gram route with a given kernel, and the vectors of the largest values.</summary>
-    internal static (Spectrum Spectrum, LeadingVectors Vectors) OfGramWithVectors(IMatrix w, int count, Execution execution)
+    /// <summary>The Gram route with a given kernel, and the vectors of the largest values; the Gram matrix of W up to a scale may be looked at before it is overwritten.</summary>
+    internal static (Spectrum Spectrum, LeadingVectors Vectors) OfGramWithVectors(IMatrix w, int count, Execution execution, Action<SymmetricMatrix>? look = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var gram = ScaledGram.Of(w, execution);
+        look?.Invoke(gram.Matrix);
         using var eigenvectors = LeadingEigenvectors.Of(gram.Matrix, count, LeadingVectors.ResolvedSquare, execution);
         return (FromGram(eigenvectors.Values, gram.Scale), LeadingVectors.Of(w, gram.Scale, eigenvectors, execution));
     }

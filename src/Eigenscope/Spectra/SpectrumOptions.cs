@@ -9,6 +9,9 @@ public sealed record SpectrumOptions
     /// <summary>Who computes them.</summary>
     public SpectrumSolver Solver { get; init; } = SpectrumSolver.Own;
 
+    /// <summary>The steps of <see cref="SpectrumRoute.Approximate"/>, an even number from 4: each costs as much as the one before, and more of them resolve more singular values.</summary>
+    public int Steps { get; init; } = LanczosSpectrum.Steps;
+
     /// <summary>The seed of what <see cref="SpectrumRoute.Approximate"/> draws at random.</summary>
     public long Seed { get; init; }
 

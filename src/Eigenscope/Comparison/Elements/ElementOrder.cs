@@ -17,6 +17,9 @@ internal sealed record ElementOrder(bool IsTransposed, int[]? Rows, int[]? Colum
         return Rows is null && Columns is null ? turned : new PermutedMatrix(turned, Rows, Columns);
     }
 
+    /// <summary>True where the shorter side of both matrices is the same, in the same order; of a square matrix that is turned it is not.</summary>
+    public bool KeepsShorterSide(IMatrix result) => result.Rows >= result.Columns ? Columns is null && (!IsTransposed || result.Rows > result.Columns) : Rows is null;
+
     /// <summary>The singular vectors of the matrix in that order.</summary>
     public LeadingVectors Of(LeadingVectors vectors)
     {

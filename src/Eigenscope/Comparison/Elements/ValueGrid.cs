@@ -11,7 +11,8 @@ namespace Eigenscope.Comparison;
 /// <param name="Line">How many elements a line has that shows it best: a row, a column, or a short piece of a row.</param>
 public sealed record ValueGrid(double DistinctShare, double RoundedShare, int Line)
 {
-    private const int MostLines = 32;
+    private const int MostLines = 12;
+    private const int MostOfRow = 4096;
     private const int ColumnsRead = 8;
     private const int MostOfColumn = 4096;
 
@@ -43,8 +44,8 @@ public sealed record ValueGrid(double DistinctShare, double RoundedShare, int Li
         var count = Math.Min(MostLines, w.Rows);
         for (var i = 0; i < count; i++)
         {
-            var row = new double[w.Columns];
-            w.Read((int)((long)i * w.Rows / count), 0, 1, w.Columns, row, w.Columns);
+            var row = new double[Math.Min(MostOfRow, w.Columns)];
+            w.Read((int)((long)i * w.Rows / count), 0, 1, row.Length, row, row.Length);
             yield return row;
         }
     }
@@ -60,9 +61,26 @@ public sealed record ValueGrid(double DistinctShare, double RoundedShare, int Li
 
     private static ValueGrid OfLine(double[] line, double[] other)
     {
-        double[] levels = [.. line.Distinct().Order()];
+        var levels = Levels(line);
         var rounded = line.Where((value, i) => IsNearest(value, other[i], levels)).Count();
         return new((double)levels.Length / line.Length, (double)rounded / line.Length, line.Length);
+    }
+
+    /// <summary>The distinct values, ascending.</summary>
+    private static double[] Levels(double[] line)
+    {
+        var ascending = line.AsSpan().ToArray();
+        Array.Sort(ascending);
+        var count = 1;
+        for (var i = 1; i < ascending.Length; i++)
+        {
+            if (ascending[i] != ascending[count - 1])
+            {
+                ascending[count++] = ascending[i];
+            }
+        }
+
+        return ascending[..count];
     }
 
     /// <summary>True where no level is clearly nearer to the other value.</summary>

@@ -17,6 +17,9 @@ public sealed record WeightChange
     /// <summary>|D|_F / |B|_F, from 0; null where B is zero.</summary>
     public double? RelativeNorm { get; init; }
 
+    /// <summary>|D|_F^2, in units of the squared weights.</summary>
+    public double SquaredNorm { get; init; }
+
     /// <summary>c, by which B must be multiplied to come nearest to A; null where B is zero.</summary>
     public double? Scale { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record WeightChange
             Cosine = areBoth ? CosineOf(sums.Products, sums.SquaresA, sums.SquaresB) : null,
             Correlation = spreadA > 0 && spreadB > 0 ? CosineOf(sums.Products - (sums.A * sums.B / n), spreadA, spreadB) : null,
             RelativeNorm = sums.SquaresB > 0 ? Math.Sqrt(sums.SquaresD) / Math.Sqrt(sums.SquaresB) : null,
+            SquaredNorm = sums.SquaresD,
             Scale = sums.SquaresB > 0 ? sums.Products / sums.SquaresB : null,
             RelativeResidual = areBoth ? Math.Sqrt(Math.Max(0, sums.SquaresD - (sums.ProductsWithB * sums.ProductsWithB / sums.SquaresB)) / sums.SquaresA) : null,
             CosineOfChange = sums is { SquaresD: > 0, SquaresB: > 0 } ? CosineOf(sums.ProductsWithB, sums.SquaresD, sums.SquaresB) : null,

@@ -3,7 +3,7 @@ using Eigenscope.Statistics;
 namespace Eigenscope.Comparison;
 
 /// <summary>A group of layers.</summary>
-/// <param name="By">What the layers are grouped by: <c>part</c>, <c>depth</c>, <c>role</c>, <c>block</c> or <c>kind</c>.</param>
+/// <param name="By">What the layers are grouped by: <c>part</c>, <c>depth</c>, <c>part_depth</c>, <c>role</c>, <c>block</c> or <c>kind</c>.</param>
 /// <param name="Name">The group.</param>
 /// <param name="Metrics">Its metrics.</param>
 public sealed record LayerGroup(string By, string Name, IReadOnlyList<GroupMetric> Metrics);

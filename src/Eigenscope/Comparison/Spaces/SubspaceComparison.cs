@@ -11,7 +11,8 @@ namespace Eigenscope.Comparison;
 /// <param name="IsComplete">True where all singular vectors of B were looked at.</param>
 public sealed record SubspaceComparison(SideAgreement Left, SideAgreement Right, int Count, int LookedAt, bool IsComplete)
 {
-    /// <summary>The linear kernel alignment of the rows of A and B on the shorter side, centred (Kornblith et al. 2019, equation 4), 0 to 1; null where it was not computed.</summary>
+    /// <summary>The linear centred kernel alignment of A and B (Cortes et al. 2012; Kornblith et al. 2019), 0 to 1: the cosine of the angle between their Gram matrices of the shorter side after both are centred;
+    /// null where these have different orders, or are constant.</summary>
     public double? KernelAlignment { get; init; }
 
     /// <summary>Compares leading vectors; null where one matrix is zero.</summary>
@@ -27,9 +28,14 @@ public sealed record SubspaceComparison(SideAgreement Left, SideAgreement Right,
     }
 
     /// <summary>The same with the shares of a change in the spaces of B.</summary>
-    internal SubspaceComparison WithShares(IMatrix change, LeadingVectors b, int threads, CancellationToken cancellation) => this with
+    /// <param name="change">The change.</param>
+    /// <param name="squaredNorm">Its squared norm.</param>
+    /// <param name="b">The vectors of B.</param>
+    /// <param name="threads">The most threads that work on it.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal SubspaceComparison WithShares(IMatrix change, double squaredNorm, LeadingVectors b, int threads, CancellationToken cancellation)
     {
-        Left = Left with { ShareOfChange = SubspaceAlignment.Of(change, [.. b.Left.Take(Count)], threads, cancellation) },
-        Right = Right with { ShareOfChange = SubspaceAlignment.Of(new TransposedMatrix(change), [.. b.Right.Take(Count)], threads, cancellation) },
-    };
+        var (left, right) = SubspaceAlignment.OfBoth(change, squaredNorm, [.. b.Left.Take(Count)], [.. b.Right.Take(Count)], threads, cancellation);
+        return this with { Left = Left with { ShareOfChange = left }, Right = Right with { ShareOfChange = right } };
+    }
 }

@@ -38,7 +38,7 @@ public sealed record Subspaces(IReadOnlyList<double> Cosines, IReadOnlyList<doub
 
         var products = Products(a, b);
         double[] cosines = [.. Values(products).Reverse().Select(cosine => Math.Min(1, cosine))];
-        double[] sines = [.. Values(Outside(a, b, products))];
+        double[] sines = [.. Values(ThinQr.Factor(Outside(a, b, products)))];
         return new(cosines, [.. cosines.Zip(sines, Angle)], a[0].Length);
     }
 
@@ -59,23 +59,27 @@ public sealed record Subspaces(IReadOnlyList<double> Cosines, IReadOnlyList<doub
         return products;
     }
 
-    /// <summary>Row j is vector j of B less its projection on A.</summary>
-    private static double[,] Outside(IReadOnlyList<double[]> a, IReadOnlyList<double[]> b, double[,] products)
+    /// <summary>Vector j of B less its projection on A; their triangular factor has the same singular values.</summary>
+    private static double[][] Outside(IReadOnlyList<double[]> a, IReadOnlyList<double[]> b, double[,] products)
     {
-        var outside = new double[b.Count, b[0].Length];
-        for (var j = 0; j < b.Count; j++)
+        double[][] outside = [.. b.Select(vector => vector.AsSpan().ToArray())];
+        for (var j = 0; j < outside.Length; j++)
         {
-            for (var x = 0; x < b[j].Length; x++)
+            for (var i = 0; i < a.Count; i++)
             {
-                outside[j, x] = b[j][x];
-                for (var i = 0; i < a.Count; i++)
-                {
-                    outside[j, x] -= products[i, j] * a[i][x];
-                }
+                Subtract(products[i, j], a[i], outside[j]);
             }
         }
 
         return outside;
+    }
+
+    private static void Subtract(double factor, double[] x, double[] from)
+    {
+        for (var k = 0; k < x.Length; k++)
+        {
+            from[k] -= factor * x[k];
+        }
     }
 
     /// <summary>Singular values, ascending.</summary>
