@@ -17,10 +17,13 @@ switch (args)
     case ["calibrate", .. var rest]:
         Console.Out.Write(new CalibrationReport(rest is [var percent] ? int.Parse(percent) : 100).Make());
         return 0;
+    case ["verdicts", .. var rest]:
+        ChangeReport.Print(rest is [var draws] ? int.Parse(draws) : 5);
+        return 0;
     case ["peers", .. var rest] when PeerOptions.Parse(rest) is { } options:
         return PlainEnvironment.Relaunch(args) ?? Peers(options);
     default:
-        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | calibrate [PERCENT] | {PeerOptions.Usage}");
+        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | calibrate [PERCENT] | verdicts [DRAWS] | {PeerOptions.Usage}");
         return 2;
 }
 
