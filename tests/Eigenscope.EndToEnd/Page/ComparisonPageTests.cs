@@ -10,7 +10,7 @@ public sealed class ComparisonPageTests(Chromium chromium, SampleReports samples
 {
     private const string Layer = "transformer.h.0.attn.c_proj.weight";
 
-    private static readonly string[] Views = ["", PageViews.ComparedLayer, PageViews.Metrics, "#/figures", "#/model/0", "#/model/1/layer/2", "#/compared/1", "#/compared/0/layer/999", "#/compared/x/layer/y"];
+    private static readonly string[] Views = ["", PageViews.ComparedLayer, PageViews.Metrics, "#/model/0", "#/model/1/layer/2", "#/compared/1", "#/compared/0/layer/999", "#/compared/x/layer/y"];
 
     private readonly TemporaryFolder folder = new();
 
