@@ -1,7 +1,10 @@
 import "./page.css";
 import { html } from "./parts/html";
+import { comparedModels } from "./data/comparison";
 import { openSource, type Source } from "./data/source";
 import { absent, addressOf, nameOf, routeOf, type Page } from "./parts/page";
+import { comparedLayerView } from "./views/comparedLayer";
+import { comparisonView } from "./views/comparison";
 import { layerView } from "./views/layer";
 import { figuresView } from "./views/figures";
 import { metricsView } from "./views/metrics";
@@ -23,7 +26,7 @@ function start(source: Source): void {
     html`<footer>Eigenscope ${page.results[0]?.tool.version ?? ""}. A spectrum sees no data: it tells how much a layer has learned and how far it is from random, not how good a model is.</footer>`,
   );
   const show = (isNew: boolean): void => {
-    const route = routeOf(location.hash, page.results.length);
+    const route = routeOf(location.hash, source.data);
     navigation.replaceChildren(...links(page));
     main.replaceChildren(view(page, route));
     document.title = `${main.querySelector("h1")?.textContent ?? "Eigenscope"} · Eigenscope`;
@@ -39,7 +42,12 @@ function start(source: Source): void {
 
 function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
   if (!page.results[route.model]) return absent("There is no such model.");
+  const { comparison } = page.source.data;
   switch (route.view) {
+    case "compared":
+      return comparison ? comparisonView(page, comparison, route.model) : absent("There is no comparison.");
+    case "compared-layer":
+      return comparison ? comparedLayerView(page, comparison, route.model, Number(route.item)) : absent("There is no comparison.");
     case "layer":
       return layerView(page, route.model, Number(route.item));
     case "models":
@@ -56,22 +64,21 @@ function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
 }
 
 function links(page: Page): HTMLElement[] {
-  const link = (address: string, text: string): HTMLElement => {
-    const here = location.hash === address || (location.hash === "" && address === (page.results.length > 1 ? addressOf.models : addressOf.overview(0)));
-    return html`<a href=${address} aria-current=${here ? "page" : null}>${text}</a>`;
-  };
+  const { comparison } = page.source.data;
+  const home = comparison ? addressOf.compared(comparedModels(comparison)[0]!) : page.results.length > 1 ? addressOf.models : addressOf.overview(0);
+  const now = routeOf(location.hash, page.source.data);
+  const link = (address: string, text: string, here = (location.hash || home) === address): HTMLElement => html`<a href=${address} aria-current=${here ? "page" : null}>${text}</a>`;
   return [
-    ...(page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
-    ...(page.results.length > 4 ? [modelChoice(page)] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
+    ...(comparison ? [link(home, "Comparison", now.view === "compared")] : page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
+    ...(page.results.length > 4 ? [modelChoice(page, now.model)] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
     link(addressOf.metrics, "What the numbers mean"),
     ...(page.source.reportAddress ? [html`<a href=${page.source.reportAddress} download="eigenscope-report.html">Save as a file</a>`] : []),
   ];
 }
 
-function modelChoice(page: Page): HTMLElement {
-  const now = routeOf(location.hash, page.results.length);
+function modelChoice(page: Page, chosen: number): HTMLElement {
   return html`<label class="choice">Model <select onchange=${(event: Event) => (location.hash = addressOf.overview(Number((event.target as HTMLSelectElement).value)))}>
-    ${page.results.map((_, model) => html`<option value=${model} selected=${model === now.model}>${nameOf(page, model)}</option>`)}
+    ${page.results.map((_, model) => html`<option value=${model} selected=${model === chosen}>${nameOf(page, model)}</option>`)}
   </select></label>`;
 }
 

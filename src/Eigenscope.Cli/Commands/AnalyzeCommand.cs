@@ -26,7 +26,7 @@ internal static class AnalyzeCommand
             var thresholds = failOn.Read(parsed, options);
             var results = Analyze(parsed.GetValue(models)!, options, output.Progress(parsed), cancellation);
             output.Write(parsed, screen => AnalysisTable.Print(screen, results), () => JsonReport.Of(results), () => CsvReport.Of(results));
-            page.Write(parsed, () => ResultDocument.Of(results), cancellation);
+            page.Write(parsed, () => HtmlReport.Of(ResultDocument.Of(results)), cancellation);
             return Task.FromResult(ThresholdOption.Report(thresholds, results) ? ExitCode.ThresholdCrossed : results.Exists(result => result.HasFailures) ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
         HelpExample.AddTo(command, "eigenscope analyze samples/tiny-gpt --format json -o result.json");

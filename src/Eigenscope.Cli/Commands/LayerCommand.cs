@@ -31,7 +31,7 @@ internal static class LayerCommand
             var result = ProgressDisplay.Run(output.Progress(parsed), progress => ModelAnalysis.Of(model, options, progress, cancellation));
             var single = result with { Layers = [.. result.Layers.Where(layer => layer.Layer.Name == chosen)] };
             output.Write(parsed, screen => LayerText.Print(screen, single), () => JsonReport.Of([single]), () => CsvReport.Of([single]));
-            page.Write(parsed, () => ResultDocument.Of([single]), cancellation);
+            page.Write(parsed, () => HtmlReport.Of(ResultDocument.Of([single])), cancellation);
             return Task.FromResult(ThresholdOption.Report(thresholds, [single]) ? ExitCode.ThresholdCrossed : single.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done);
         });
         HelpExample.AddTo(command, "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight");

@@ -37,20 +37,20 @@ internal sealed class PageOptions
     }
 
     /// <summary>Writes the page and its figures, as far as they were asked for.</summary>
-    public void Write(ParseResult parsed, Func<IReadOnlyList<ResultDocument>> results, CancellationToken cancellation)
+    public void Write(ParseResult parsed, Func<byte[]> page, CancellationToken cancellation)
     {
         if ((parsed.GetValue(report) ?? parsed.GetValue(figures)) is null)
         {
             return;
         }
 
-        var page = HtmlReport.Of(results());
+        var content = page();
         if (parsed.GetValue(report) is { } path)
         {
-            OutputFile.Write(path, page);
+            OutputFile.Write(path, content);
         }
 
-        WriteFigures(parsed, page, cancellation);
+        WriteFigures(parsed, content, cancellation);
     }
 
     /// <summary>Writes the figures of a page, where they were asked for.</summary>

@@ -8,7 +8,7 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("RESULT") { Description = "a result that analyze --format json wrote, best with --esd; several are shown side by side; - is standard input", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("RESULT") { Description = "a result that analyze or compare --format json wrote, best with --esd; several of analyze are shown side by side; - is standard input", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--out", "-o") { Description = "write the page to a file instead of standard output", HelpName = "PATH" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "no notes on standard error" };
         var command = new Command("report", "Make a page of saved results: one HTML file with figures to look at and play with.") { paths, output, quiet };
@@ -18,13 +18,13 @@ internal static class ReportCommand
             OutputFile.RequireWritable(parsed.GetValue(output));
             figures.Check(parsed);
             PageBundle.Require();
-            var results = ResultFiles.Read(parsed.GetValue(paths)!);
-            var page = HtmlReport.Of(results);
+            var saved = ResultFiles.Read(parsed.GetValue(paths)!);
+            var page = saved.Comparison is { } comparison ? HtmlReport.Of(comparison) : HtmlReport.Of(saved.Results);
             OutputFile.Write(parsed.GetValue(output), page);
             figures.WriteFigures(parsed, page, cancellation);
             if (!parsed.GetValue(quiet))
             {
-                SayWhatIsMissing(results);
+                SayWhatIsMissing(saved);
             }
 
             return Task.FromResult(ExitCode.Done);
@@ -33,9 +33,14 @@ internal static class ReportCommand
         return command;
     }
 
-    private static void SayWhatIsMissing(List<ResultDocument> results)
+    private static void SayWhatIsMissing(SavedDocument saved)
     {
-        foreach (var result in results.Where(result => result.WithoutSpectrum > 0))
+        if (saved.Comparison is { WithoutSpectrum: > 0 } comparison)
+        {
+            Console.Error.WriteLine($"eigenscope: {comparison.Title}: the comparison holds no eigenvalues of {comparison.WithoutSpectrum} of {comparison.Analyzed} layers and no overlaps of their singular vectors, so the page has no figures of these; compare --esd saves them");
+        }
+
+        foreach (var result in saved.Results.Where(result => result.WithoutSpectrum > 0))
         {
             Console.Error.WriteLine($"eigenscope: {result.ModelPath}: the result holds no eigenvalues of {result.WithoutSpectrum} of {result.Analyzed} layers, so the page has no figures of their spectra, fits and ranks; analyze --esd saves them");
         }

@@ -16,14 +16,17 @@ public sealed class AccessibilityTests(Chromium chromium, SampleReports samples)
     public async Task NothingIsSerious(ColorScheme scheme, int width)
     {
         Assert.SkipUnless(File.Exists(Axe), "axe-core was not fetched: npm ci in web");
-        await using var opened = await chromium.Open(samples.Three, options: new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
-        await opened.Page.AddScriptTagAsync(new() { Path = Axe });
         var found = new List<string>();
-        foreach (var view in PageViews.All)
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison)])
         {
-            await opened.Show(view);
-            await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
-            found.AddRange((await opened.Texts(Script)).Select(violation => $"{view} {violation}"));
+            await using var opened = await chromium.Open(file, options: new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            await opened.Page.AddScriptTagAsync(new() { Path = Axe });
+            foreach (var view in views)
+            {
+                await opened.Show(view);
+                await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
+                found.AddRange((await opened.Texts(Script)).Select(violation => $"{view} {violation}"));
+            }
         }
 
         found.ForEach(violation => TestContext.Current.TestOutputHelper?.WriteLine(violation));

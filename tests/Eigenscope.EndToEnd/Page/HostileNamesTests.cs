@@ -6,6 +6,8 @@ namespace Eigenscope.EndToEnd.Page;
 /// <summary>A tensor may have any name: the page shows it as text, and files of figures stay in their folder.</summary>
 public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model model) : IClassFixture<HostileNamesTests.Model>
 {
+    private const string Unmatched = "</td></table><img src=x onerror=alert(4)>";
+
     private static readonly string[] Names =
     [
         "</script><script>alert(1)</script>",
@@ -68,6 +70,23 @@ public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model
     }
 
     [Fact]
+    public async Task AComparedLayerIsHeadedByItsName()
+    {
+        await using var opened = await chromium.Open(model.Comparison);
+
+        var shown = await opened.Page.Locator(".scroll tbody a").AllTextContentsAsync();
+        Assert.All(Names, name => Assert.Contains(name, shown));
+        Assert.Equal(Unmatched, await opened.Page.Locator("[data-table=unmatched] tbody td").Nth(1).TextContentAsync());
+        foreach (var (place, name) in Names.Index())
+        {
+            await opened.Show($"#/compared/0/layer/{place}");
+            await RequireHeading(opened, name);
+        }
+
+        Assert.Empty(opened.Said);
+    }
+
+    [Fact]
     public void FiguresStayInTheirFolder()
     {
         using var folder = new TemporaryFolder();
@@ -100,11 +119,16 @@ public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model
             Page = folder["page.html"];
             Tool.Run("analyze", file, "--format", "json", "--esd", "--out", Result);
             Tool.Run("report", Result, Result, "--out", Page);
+            Comparison = folder["comparison.html"];
+            var other = folder.Write("other <script>alert(5).safetensors", SafeTensors.Of([.. Names.Select((name, place) => RandomWeights.Tensor(JsonEncodedText.Encode(name).ToString(), place + 100, 24, 16)), RandomWeights.Tensor(Unmatched, 1, 20, 16)]));
+            Tool.Run("compare", other, file, "--quiet", "--out", folder["table"], "--report", Comparison);
         }
 
         internal string Result { get; }
 
         internal string Page { get; }
+
+        internal string Comparison { get; }
 
         public void Dispose() => folder.Dispose();
     }

@@ -12,15 +12,17 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     [InlineData(400)]
     public async Task ThePageIsAsWideAsTheWindow(int width)
     {
-        await using var opened = await chromium.Open(samples.Three, options: new() { ViewportSize = new() { Width = width, Height = Height } });
-
-        foreach (var view in PageViews.All)
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison)])
         {
-            await opened.Show(view);
-            await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
-            Assert.Equal((view, width), (view, (await opened.Evaluate("() => document.documentElement.scrollWidth")).GetInt32()));
-            Assert.Empty(await opened.Texts(TooWide));
-            Assert.Empty(await opened.Texts("() => [...document.querySelectorAll('.plot-area')].filter(area => !area.querySelector('svg path, svg rect, svg circle')).map(area => area.outerHTML)"));
+            await using var opened = await chromium.Open(file, options: new() { ViewportSize = new() { Width = width, Height = Height } });
+            foreach (var view in views)
+            {
+                await opened.Show(view);
+                await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
+                Assert.Equal((view, width), (view, (await opened.Evaluate("() => document.documentElement.scrollWidth")).GetInt32()));
+                Assert.Empty(await opened.Texts(TooWide));
+                Assert.Empty(await opened.Texts("() => [...document.querySelectorAll('.plot-area')].filter(area => !area.querySelector('svg path, svg rect, svg circle')).map(area => area.outerHTML)"));
+            }
         }
     }
 

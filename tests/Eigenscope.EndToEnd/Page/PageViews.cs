@@ -10,5 +10,11 @@ internal static class PageViews
     public const string SkippedLayer = "#/model/2/layer/0";
     public const string Metrics = "#/metrics";
 
+    public const string Compared = "#/compared/0";
+    public const string ComparedLayer = "#/compared/0/layer/1";
+
+    /// <summary>The views of a report of a comparison that others do not have.</summary>
+    public static readonly string[] OfComparison = [Compared, ComparedLayer];
+
     public static readonly string[] All = [Models, ModelLayer, Overview, Layer, SkippedLayer, Metrics];
 }

@@ -24,6 +24,12 @@ public sealed class SampleReports : IDisposable
     /// <summary>The same with a copy between them.</summary>
     public string Three => Report("three", () => [Repository.UntrainedTinyGpt, Repository.CopyOfTinyGpt(folder, "tiny-gpt-copy"), Repository.TinyGpt]);
 
+    /// <summary>The report of a comparison: samples/tiny-gpt beside what it was before training.</summary>
+    internal string Compared => Once("compared", "html", path => ["compare", Repository.TinyGpt, Repository.UntrainedTinyGpt, "--report", path, .. Eigenvalues, $"{path}.json"]);
+
+    /// <summary>The saved result of the same.</summary>
+    internal string ComparedResult => $"{Compared}.json";
+
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);
 

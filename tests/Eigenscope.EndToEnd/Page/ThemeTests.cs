@@ -13,13 +13,16 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     [InlineData(ColorScheme.Dark)]
     public async Task EveryTextStandsOut(ColorScheme scheme)
     {
-        await using var opened = await chromium.Open(samples.Three, options: new() { ColorScheme = scheme });
         var faint = new List<string>();
 
-        foreach (var view in PageViews.All)
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison)])
         {
-            await opened.Show(view);
-            faint.AddRange((await opened.Texts(Script, LeastContrast)).Select(text => $"{view}: {text}"));
+            await using var opened = await chromium.Open(file, options: new() { ColorScheme = scheme });
+            foreach (var view in views)
+            {
+                await opened.Show(view);
+                faint.AddRange((await opened.Texts(Script, LeastContrast)).Select(text => $"{view}: {text}"));
+            }
         }
 
         Assert.Empty(faint);
@@ -52,9 +55,10 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     [InlineData("#/model/0/layer/1")]
     [InlineData("#/models/transformer.h.0.attn.c_attn.weight")]
     [InlineData("#/model/2")]
+    [InlineData(PageViews.Compared)]
     public async Task PaperIsLightAndWithoutControls(string view)
     {
-        await using var opened = await chromium.Open(samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
         await opened.Page.Locator(".theme").ClickAsync();
         await opened.Page.Locator(".theme").ClickAsync();
 

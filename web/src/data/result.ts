@@ -1,5 +1,7 @@
 // The result of `analyze`, schema eigenscope/analysis/1, as far as the page reads it.
 
+import type { Comparison } from "./comparison";
+
 export interface Row {
   id: number;
   name: string;
@@ -48,6 +50,8 @@ export interface PageData {
   metrics: Metric[];
   verdicts: VerdictRule[];
   results: Result[];
+  /** What is between them; its layers are those of the results. */
+  comparison?: Comparison;
 }
 
 /** The value of a metric; undefined where it has none. */

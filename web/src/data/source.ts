@@ -1,5 +1,6 @@
 // Where the page has its data from: the file that it is, or the server that it came from.
 
+import type { PairView } from "./comparison";
 import { EmbeddedSource } from "./embeddedSource";
 import { LiveSource } from "./liveSource";
 import type { PageData } from "./result";
@@ -14,6 +15,8 @@ export interface Source {
   data: PageData;
   /** What can be drawn of the row at an index; undefined where its eigenvalues were not saved. */
   view(model: number, index: number): View | undefined | Promise<View | undefined>;
+  /** What can be drawn of a compared model and a layer of a comparison; undefined where nothing of it was saved. Absent where there is no comparison. */
+  pair?(model: number, layer: number): PairView | undefined;
   /** Analyses the pending row at an index, and changes it and the summary of its result; absent in a file. */
   analyze?(model: number, index: number, progress: (state: Progress) => void, cancelled: AbortSignal): Promise<void>;
   /** The address of the page as a file; absent in a file. */

@@ -8,7 +8,7 @@ import type { Truncations } from "../numerics/truncation";
 import { number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
 import type { LegendEntry } from "../parts/legend";
-import { draw, isNarrow, logAxis, mark, Plot } from "../parts/plot";
+import { draw, isNarrow, logAxis, mark, Plot, stack } from "../parts/plot";
 
 export const lawStyles: Record<string, { text: string; color: string; dash?: string }> = {
   power_law: { text: "power law", color: "var(--power-law)" },
@@ -33,8 +33,19 @@ const floorOf = (view: View): number => leastShown * view.eigenvalues[view.eigen
 
 const binRows = (bins: Bin[]): (string | number)[][] => [["from", "to", "eigenvalues", "density"], ...bins.map(bin => [bin.low, bin.high, bin.count, bin.density])];
 
+/** The matrix whose spectrum is drawn: weights, or a change of weights. */
+export interface Subject {
+  symbol: string;
+  /** What names of figures begin with. */
+  prefix: string;
+  /** What titles end with. */
+  suffix: string;
+}
+
+const weights: Subject = { symbol: "W", prefix: "", suffix: "" };
+
 /** The bulk on a linear scale, with the law of a random matrix. */
-export function bulkDensity(row: Row, view: View): FigureParts {
+export function bulkDensity(row: Row, view: View, subject = weights): FigureParts {
   const largest = view.eigenvalues[view.eigenvalues.length - 1]!;
   const middle = view.eigenvalues[Math.floor(view.eigenvalues.length * 0.9)]!;
   const end = Math.min(largest, Math.max(view.bulk ? 1.6 * view.bulk.edge : 0, 1.5 * middle)) || 1;
@@ -43,11 +54,11 @@ export function bulkDensity(row: Row, view: View): FigureParts {
   const spikes = view.bulk ? view.eigenvalues.filter(lambda => lambda > view.bulk!.edge) : new Float64Array();
   const quasiNull = row.metrics.quasi_null_count ?? 0;
   return {
-    name: "density",
-    title: "Spectral density of the bulk",
+    name: `${subject.prefix}density`,
+    title: `Spectral density of the bulk${subject.suffix}`,
     caption: `Share of eigenvalues per unit of lambda, up to ${number(end)}${beyond > 0 ? `; ${beyond} larger ones, to ${number(largest)}, lie to the right` : ""}. ${bulkWords(view, spikes.length)}${quasiNullWords(row)}`,
     legend: [
-      { text: "eigenvalues of W", color: "var(--data)", fill: true },
+      { text: `eigenvalues of ${subject.symbol}`, color: "var(--data)", fill: true },
       ...(view.bulk ? [bulkStyle, { ...spikeStyle, fill: true }] : []),
       ...(view.shuffled ? [shuffledStyle] : []),
       ...(quasiNull > 0 ? [{ text: "quasi-null", color: "var(--quasi-null)", fill: true }] : []),
@@ -94,13 +105,13 @@ function bulkLine(view: View, least = 0): Plot.Markish {
 }
 
 /** The whole density on logarithmic scales, with the laws of the tail. */
-export function logDensity(view: View, fit: () => PowerLaw | undefined): FigureParts {
+export function logDensity(view: View, fit: () => PowerLaw | undefined, subject = weights): FigureParts {
   const bins = logBins(view.eigenvalues, floorOf(view), logBinCount).filter(bin => bin.count > 0);
   return {
-    name: "log-density",
-    title: "Spectral density, logarithmic, and the tail",
+    name: `${subject.prefix}log-density`,
+    title: `Spectral density, logarithmic, and the tail${subject.suffix}`,
     caption: "The same density over all eigenvalues. The straight line is the power law from xmin on; the rivals are drawn where they were fitted, from the xmin of the result on.",
-    legend: lawLegend(view, true),
+    legend: lawLegend(view, true, subject),
     rows: () => binRows(bins),
     draw: width => {
       const positive = bins.map(bin => bin.density);
@@ -177,9 +188,9 @@ function powerLawMarks(view: View, law: PowerLaw | undefined, curve: (law: Power
 }
 
 /** The laws, and what else a density shows. */
-function lawLegend(view: View, isDensity: boolean): LegendEntry[] {
+function lawLegend(view: View, isDensity: boolean, subject = weights): LegendEntry[] {
   return [
-    { text: "eigenvalues of W", color: "var(--data)", fill: true },
+    { text: `eigenvalues of ${subject.symbol}`, color: "var(--data)", fill: true },
     lawStyles.power_law!,
     ...view.laws.filter(law => law.law !== "power_law").map(law => lawStyles[law.law]!),
     ...(isDensity && view.bulk ? [bulkStyle] : []),
@@ -222,27 +233,6 @@ export function xminScan(scan: PowerLaw[], fit: () => PowerLaw | undefined): Fig
       return stack(width, [exponents, distances], columns);
     },
   };
-}
-
-/** Drawings one below the other, or side by side, as one. */
-function stack(width: number, drawings: SVGElement[], columns: number): SVGElement {
-  const all = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const heights = drawings.map(drawing => Number(drawing.getAttribute("height")));
-  const cell = width / columns;
-  let bottom = 0;
-  drawings.forEach((drawing, i) => {
-    drawing.querySelector("style")?.remove();
-    const row = Math.floor(i / columns);
-    drawing.setAttribute("x", String((i % columns) * cell));
-    drawing.setAttribute("y", String(heights.slice(0, row * columns).filter((_, j) => j % columns === 0).reduce((sum, height) => sum + height, 0)));
-    bottom = Math.max(bottom, Number(drawing.getAttribute("y")) + heights[i]!);
-    all.append(drawing);
-  });
-  all.setAttribute("class", "plot");
-  all.setAttribute("width", String(width));
-  all.setAttribute("height", String(bottom));
-  all.setAttribute("viewBox", `0 0 ${width} ${bottom}`);
-  return all;
 }
 
 /** Singular values, the share of the squared norm, eigenvalues: each against the rank, with the rank that is kept. */

@@ -12,7 +12,7 @@ const few = ["var(--attention)", "var(--mlp)", "var(--embedding)", "var(--convol
 const dashes = [undefined, "7 3", "2 3", "8 3 2 3", "4 2", "1 2"];
 
 /** A colour and a dash for each model; many are shades in their order, as for checkpoints. */
-function modelStyles(names: string[]): { text: string; color: string; dash?: string }[] {
+export function modelStyles(names: string[]): { text: string; color: string; dash?: string }[] {
   if (names.length <= few.length) return names.map((text, i) => ({ text, color: few[i]!, dash: dashes[i] }));
   const shade = Plot.scale({ color: { type: "linear", scheme: "Viridis", domain: [-0.2 * names.length, 1.25 * names.length] } })!;
   return names.map((text, i) => ({ text, color: String(shade.apply(i)) }));
@@ -106,7 +106,7 @@ export function overlaidDensities(views: (View | undefined)[], names: string[], 
   return {
     name: "models-density",
     title: "Spectral densities over each other",
-    caption: "Both scales are logarithmic; bars are the model that is chosen above, lines the others.",
+    caption: "Both scales are logarithmic; bars are the model in front, lines the others.",
     legend: names.length > 12 ? [] : styles,
     rows: () => [["model", "from", "to", "density"], ...curves.flatMap((curve, model) => curve.map(bin => [names[model], bin.low, bin.high, bin.density]))],
     draw: width => {

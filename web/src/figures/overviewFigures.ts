@@ -34,7 +34,7 @@ export function correlationFlow(rows: Row[], metric: string, open: (row: Row) =>
   const scale = scaleOf(rows, metric);
   return {
     name: `flow-${metric}`,
-    title: `Correlation flow: ${metric} against depth`,
+    title: `${metric === "alpha" ? "Correlation flow: " : ""}${metric} against depth`,
     caption: `Each mark is a layer, in the order of the model.${metric === "alpha" ? " Shaded: alpha from 2 to 6, where trained layers usually lie. A flow that drifts or jumps shows where correlations are lost." : ""}${scale.remark}`,
     legend: roleEntries(symbols),
     rows: () => table(rows, metric),

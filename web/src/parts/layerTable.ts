@@ -31,6 +31,10 @@ export interface LayerTableParts {
   rows: Row[];
   address(row: Row): string;
   view(row: Row): View | undefined | Promise<View | undefined>;
+  /** The metrics that are shown at first. */
+  shown?: string[];
+  /** What spectra are of, where it is not the layer. */
+  spectrum?: string;
 }
 
 /** All layers, to be sorted, filtered and searched. */
@@ -80,7 +84,7 @@ export class LayerTable {
   refresh(): void {
     this.elements.clear();
     this.names = this.parts.names();
-    if (!this.isChosen) this.shownMetrics = defaultMetrics.filter(name => this.names.includes(name));
+    if (!this.isChosen) this.shownMetrics = (this.parts.shown ?? defaultMetrics).filter(name => this.names.includes(name));
     this.outcomes.replaceChildren(...options([notSkipped, ...[...new Set(this.parts.rows.map(outcomeOf))].sort()], this.filter.outcome, text => text));
     this.columnChecks.replaceChildren(...this.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
     this.update();
@@ -95,7 +99,7 @@ export class LayerTable {
       { key: "block", title: "block", value: row => row.block, cell: row => (row.block === null ? "" : String(row.block)), isNumber: true },
       { key: "shape", title: "shape", value: row => (row.rows ?? 0) * (row.cols ?? 0), cell: row => (row.rows === null ? "" : `${row.rows} × ${row.cols}`), isNumber: true },
       { key: "verdict", title: "verdict", value: outcomeOf, cell: row => outcome(row) },
-      { key: "spectrum", title: "spectrum", value: row => row.metrics.lambda_max, cell: () => html`<span class="spectrum"></span>` },
+      { key: "spectrum", title: this.parts.spectrum ?? "spectrum", value: row => row.metrics.lambda_max, cell: () => html`<span class="spectrum"></span>` },
       ...this.shownMetrics.map(name => ({ key: name, title: name, value: (row: Row) => row.metrics[name], cell: (row: Row) => (row.status === "analyzed" ? number(row.metrics[name]) : ""), isNumber: true, hint: metricTitle(metrics, name) })),
       { key: "reason", title: "why", value: row => reasonOf(row), cell: row => html`<span class="reason">${reasonOf(row)}</span>` },
     ];

@@ -1,5 +1,6 @@
 import { html } from "./html";
-import { isAnalyzed, isWhole, modelName, type Result, type Row } from "../data/result";
+import { comparedModels } from "../data/comparison";
+import { isAnalyzed, isWhole, modelName, type PageData, type Result, type Row } from "../data/result";
 import type { Source } from "../data/source";
 
 /** What every view is given. */
@@ -11,7 +12,7 @@ export interface Page {
 }
 
 export interface Route {
-  view: "overview" | "layer" | "models" | "model-layer" | "metrics" | "figures";
+  view: "overview" | "layer" | "models" | "model-layer" | "compared" | "compared-layer" | "metrics" | "figures";
   model: number;
   /** The index of a row, or the name of a metric or layer. */
   item: string;
@@ -22,16 +23,20 @@ export const addressOf = {
   layer: (model: number, index: number): string => `#/model/${model}/layer/${index}`,
   models: "#/models",
   modelLayer: (name: string): string => `#/models/${encodeURIComponent(name)}`,
+  compared: (model: number): string => `#/compared/${model}`,
+  comparedLayer: (model: number, layer: number): string => `#/compared/${model}/layer/${layer}`,
   metrics: "#/metrics",
 };
 
-/** Without an address: the model, or all of them. */
-export function routeOf(hash: string, models: number): Route {
+/** Without an address: the comparison, the model, or all of them. */
+export function routeOf(hash: string, data: PageData): Route {
   const parts = hash.replace(/^#\/?/, "").split("/").map(decoded);
   const model = Number(parts[1] ?? 0) || 0;
   switch (parts[0]) {
     case "models":
       return { view: parts[1] === undefined ? "models" : "model-layer", model: 0, item: parts[1] ?? "" };
+    case "compared":
+      return { view: parts[2] === "layer" ? "compared-layer" : "compared", model, item: parts[3] ?? "" };
     case "metrics":
       return { view: "metrics", model: 0, item: parts[1] ?? "" };
     case "figures":
@@ -39,7 +44,7 @@ export function routeOf(hash: string, models: number): Route {
     case "model":
       return parts[2] === "layer" ? { view: "layer", model, item: parts[3] ?? "" } : { view: "overview", model, item: "" };
     default:
-      return { view: models > 1 ? "models" : "overview", model: 0, item: "" };
+      return data.comparison ? { view: "compared", model: comparedModels(data.comparison)[0]!, item: "" } : { view: data.results.length > 1 ? "models" : "overview", model: 0, item: "" };
   }
 }
 

@@ -51,3 +51,24 @@ export function mark(x: number, text: string, color: string, place: { dash?: str
     Plot.text([x], { x: value => value as number, frameAnchor: "top", text: () => text, dx: place.anchor === "end" ? -4 : 4, dy: 4 + 13 * (place.line ?? 0), textAnchor: place.anchor ?? "start", fill: color, stroke: "var(--paper)", strokeWidth: 3 }),
   ];
 }
+
+/** Drawings one below the other, or side by side, as one. */
+export function stack(width: number, drawings: SVGElement[], columns: number): SVGElement {
+  const all = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const heights = drawings.map(drawing => Number(drawing.getAttribute("height")));
+  const cell = width / columns;
+  let bottom = 0;
+  drawings.forEach((drawing, i) => {
+    drawing.querySelector("style")?.remove();
+    const row = Math.floor(i / columns);
+    drawing.setAttribute("x", String((i % columns) * cell));
+    drawing.setAttribute("y", String(heights.slice(0, row * columns).filter((_, j) => j % columns === 0).reduce((sum, height) => sum + height, 0)));
+    bottom = Math.max(bottom, Number(drawing.getAttribute("y")) + heights[i]!);
+    all.append(drawing);
+  });
+  all.setAttribute("class", "plot");
+  all.setAttribute("width", String(width));
+  all.setAttribute("height", String(bottom));
+  all.setAttribute("viewBox", `0 0 ${width} ${bottom}`);
+  return all;
+}

@@ -9,6 +9,15 @@ const marks: Record<string, string> = {
   "rank-collapsed": "▬",
   trap: "✖",
   "cannot tell": "?",
+  identical: "=",
+  rescaled: "×",
+  quantised: "■",
+  pruned: "□",
+  "adapter-like": "◆",
+  "light fine-tune": "△",
+  "continued training": "▲",
+  "unrelated initialisation": "○",
+  "not comparable": "?",
 };
 
 export function verdictChip(verdict: string): HTMLElement {

@@ -1,6 +1,8 @@
 import { html } from "../parts/html";
-import { isAnalyzed, type Result, type Row } from "../data/result";
+import { comparedModels, pairRows, type Comparison } from "../data/comparison";
+import { isAnalyzed, isWhole, valueOf, type Result, type Row } from "../data/result";
 import type { View } from "../data/spectrum";
+import { depthCourse, groupQuartiles } from "../figures/comparisonFigures";
 import { bulkDensity, logDensity, survival, threePanels, xminScan } from "../figures/layerFigures";
 import { correlationFlow, distributions, fitQuality, heatMap, histogram } from "../figures/overviewFigures";
 import { depthCurves, modelDistributions } from "../figures/modelsFigures";
@@ -9,6 +11,7 @@ import { Truncations } from "../numerics/truncation";
 import { labelled, type FigureParts } from "../parts/figure";
 import { nameOf, wholes, type Page } from "../parts/page";
 import { svgText } from "../parts/save";
+import { comparedFigures } from "./comparedLayer";
 
 const width = 720;
 const metric = "alpha";
@@ -30,6 +33,11 @@ function* figuresOf(page: Page): Generator<Placed> {
   const { results } = page;
   const names = results.map((_, model) => nameOf(page, model));
   const models = results.map(result => wholes(result.layers));
+  const { comparison } = page.source.data;
+  if (comparison) {
+    yield* comparisonFigures(page, comparison, names);
+    return;
+  }
   if (results.length > 1) {
     yield { folder: "", parts: depthCurves(models, names, metric) };
     yield { folder: "", parts: modelDistributions(models, names, metric) };
@@ -41,6 +49,21 @@ function* figuresOf(page: Page): Generator<Placed> {
       const view = isAnalyzed(row) ? page.source.view(model, index) : undefined;
       if (view && !(view instanceof Promise)) yield* layerFigures(result, row, view).map(parts => ({ folder: `${folder}${row.name.replaceAll("/", ".")}/`, parts }));
     }
+  }
+}
+
+/** Those of a comparison: of each compared model, in a folder where there are several, and of each of its layers. */
+function* comparisonFigures(page: Page, comparison: Comparison, names: string[]): Generator<Placed> {
+  const parts = [...new Set(comparison.depth.map(curve => curve.part))];
+  if (comparison.groups.length > 0) yield { folder: "", parts: groupQuartiles(comparison.groups, names, metric) };
+  for (const part of parts) yield { folder: "", parts: depthCourse(comparison.depth, names, part, metric) };
+  const models = comparedModels(comparison);
+  for (const model of models) {
+    const folder = models.length > 1 ? `${model + 1}-${names[model]}/` : "";
+    const rows = pairRows(comparison, page.results, model);
+    const shown = rows.filter(isWhole);
+    for (const name of ["cosine", "change_percent", "left_overlap"].filter(one => shown.some(row => valueOf(row, one) !== undefined))) yield { folder, parts: correlationFlow(shown, name, () => undefined) };
+    for (const row of rows) yield* comparedFigures(page, comparison, model, row.id).map(parts => ({ folder: `${folder}${row.name.replaceAll("/", ".")}/`, parts }));
   }
 }
 

@@ -7,9 +7,11 @@ import { lowerBound } from "../numerics/search";
 import { interval, TailFits, type PowerLaw } from "../numerics/powerLaw";
 import { Truncations } from "../numerics/truncation";
 import { analyzeOne } from "../parts/analysis";
+import { breadcrumb, type Neighbour } from "../parts/breadcrumb";
 import { figure } from "../parts/figure";
 import { count, fixed, number, percent } from "../parts/format";
 import { metricLink, metricTitle } from "../parts/metricText";
+import { numberTable } from "../parts/numberTable";
 import { absent, addressOf, nameOf, type Page } from "../parts/page";
 import { outcome } from "../parts/verdict";
 
@@ -19,24 +21,21 @@ export function layerView(page: Page, model: number, index: number): HTMLElement
   const row = result.layers[index];
   if (!row) return absent("The model has no such layer.");
   return html`<article class="layer">
-    ${breadcrumb(page, model, index)}
+    ${steps(page, model, index)}
     <h1>${row.name}</h1>
     ${facts(row)}
     ${body(page, model, index, row)}
   </article>`;
 }
 
-function breadcrumb(page: Page, model: number, index: number): HTMLElement {
+function steps(page: Page, model: number, index: number): HTMLElement {
   const { layers } = page.results[model]!;
-  const near = (step: number): number => {
+  const near = (step: number): Neighbour | undefined => {
     let next = index + step;
     while (next >= 0 && next < layers.length && layers[next]!.status !== "analyzed" && layers[next]!.status !== "pending") next += step;
-    return next;
+    return layers[next] && { address: addressOf.layer(model, next), name: layers[next]!.name };
   };
-  const link = (next: number, text: string, key: string): HTMLElement =>
-    layers[next] ? html`<a href=${addressOf.layer(model, next)} title=${layers[next]!.name} data-key=${key}>${text}</a>` : html`<span class="off">${text}</span>`;
-  return html`<nav class="breadcrumb" aria-label="Layers"><a href=${addressOf.overview(model)}>${nameOf(page, model)}</a>
-    <span class="steps">${link(near(-1), "← previous", "ArrowLeft")} ${link(near(1), "next →", "ArrowRight")}</span></nav>`;
+  return breadcrumb({ address: addressOf.overview(model), name: nameOf(page, model) }, near(-1), near(1));
 }
 
 function facts(row: Row): HTMLElement {
@@ -192,7 +191,6 @@ function size(elements: number, dense: number, breakEven: number): Node {
 function metricTable(page: Page, row: Row): HTMLElement {
   const { metrics } = page.source.data;
   return html`<section aria-labelledby="metrics-title"><h2 id="metrics-title">All metrics</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Table: all metrics"><table class="metrics"><thead><tr><th scope="col">metric</th><th scope="col" class="number">value</th><th scope="col">what it is</th></tr></thead>
-    <tbody>${Object.entries(row.metrics).map(([name, value]) => html`<tr><td>${metricLink(metrics, name)}</td><td class="number">${number(value)}</td><td>${metricTitle(metrics, name)}</td></tr>`)}</tbody></table></div>
+    ${numberTable("all metrics", Object.entries(row.metrics).map(([name, value]) => ({ name: metricLink(metrics, name), value, meaning: metricTitle(metrics, name) })))}
     ${row.spectrum ? html`<p class="note">Singular values by the ${row.spectrum.route} route, resolved down to ${number(row.spectrum.floor)}.</p>` : null}</section>`;
 }

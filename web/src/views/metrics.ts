@@ -1,4 +1,5 @@
 import { html } from "../parts/html";
+import { changeNumbers, spectrumNumbers, subspaceNumbers } from "../data/comparison";
 import type { Page } from "../parts/page";
 import { verdictChip } from "../parts/verdict";
 
@@ -15,6 +16,7 @@ export function metricsView(page: Page, chosen: string): HTMLElement {
     ${metrics.filter(metric => present.has(metric.name)).map(metric => html`<section class="metric-entry" id=${`metric-${metric.name}`} tabindex="-1">
       <h3>${metric.name}</h3><p>${metric.title[0]!.toUpperCase() + metric.title.slice(1)}.</p>
       <dl><dt>definition</dt><dd><code>${metric.formula}</code></dd><dt>range</dt><dd>${metric.range}</dd><dt>source</dt><dd>${metric.source}</dd><dt>beware</dt><dd>${metric.pitfall}</dd></dl></section>`)}
+    ${page.source.data.comparison ? comparisonNumbers() : null}
   </article>`;
   if (chosen) requestAnimationFrame(() => {
     const entry = document.getElementById(`metric-${chosen}`);
@@ -22,4 +24,10 @@ export function metricsView(page: Page, chosen: string): HTMLElement {
     entry?.focus();
   });
   return view;
+}
+
+function comparisonNumbers(): HTMLElement {
+  return html`<section class="metric-entry" id="comparison-numbers"><h2>Numbers of a comparison</h2>
+    <p>A is the compared model, B the one that it is compared with, D = A − B.</p>
+    <dl>${[...changeNumbers, ...subspaceNumbers, ...spectrumNumbers].map(({ name, meaning }) => [html`<dt>${name}</dt>`, html`<dd>${meaning}</dd>`])}</dl></section>`;
 }

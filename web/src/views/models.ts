@@ -9,6 +9,7 @@ import { number, short } from "../parts/format";
 import { metricChoice, metricLink } from "../parts/metricText";
 import { absent, addressOf, nameOf, wholes, type Page } from "../parts/page";
 import { csvText, saveFile } from "../parts/save";
+import { sideBySide } from "../parts/sideBySide";
 import { outcome } from "../parts/verdict";
 
 const compared = ["alpha", "alpha_weighted", "log_norm", "stable_rank", "effective_rank", "spectral_entropy", "D"];
@@ -110,7 +111,7 @@ function overlaid(page: Page, match: Match, views: (View | undefined)[]): HTMLEl
     <div class="control"><label for="model">Model</label>${slider}${known.length > 2 ? playButton(said, () => moveTo((Number(slider.value) + 1) % known.length)) : null}${said}</div>
     <h2>Spectra over each other</h2>
     <div class="figures">${drawings.map(drawing => drawing.element)}</div>
-    ${sideBySide(page, names, match)}</div>`;
+    ${sideBySide(page, match.rows.map((row, model) => ({ name: names[model]!, model, row })))}</div>`;
 }
 
 function readModel(name: string, row: Row): Node[] {
@@ -137,12 +138,4 @@ function playButton(inView: HTMLElement, next: () => void): HTMLElement {
     button.setAttribute("aria-pressed", String(timer !== undefined));
   };
   return button;
-}
-
-function sideBySide(page: Page, names: string[], match: Match): HTMLElement {
-  const metrics = metricNames([{ ...page.results[0]!, layers: match.rows.flatMap(row => row ?? []) }]);
-  return html`<section aria-labelledby="side-title"><h2 id="side-title">All metrics side by side</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Table: all metrics side by side"><table><thead><tr><th scope="col">metric</th>${match.rows.map((row, model) => html`<th scope="col" class="number">${row ? html`<a href=${addressOf.layer(model, page.results[model]!.layers.indexOf(row))}>${names[model]}</a>` : names[model]}</th>`)}</tr></thead>
-    <tbody><tr><td>verdict</td>${match.rows.map(row => html`<td class="number">${row ? outcome(row) : "–"}</td>`)}</tr>
-    ${metrics.map(metric => html`<tr><td>${metricLink(page.source.data.metrics, metric)}</td>${match.rows.map(row => html`<td class="number">${number(row?.metrics[metric])}</td>`)}</tr>`)}</tbody></table></div></section>`;
 }

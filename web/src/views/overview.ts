@@ -7,7 +7,7 @@ import { bytes, count, fixed, number, percent, short } from "../parts/format";
 import { LayerTable } from "../parts/layerTable";
 import { metricChoice, metricLink, metricTitle } from "../parts/metricText";
 import { absent, addressOf, nameOf, wholes, type Page } from "../parts/page";
-import { verdictChip } from "../parts/verdict";
+import { verdictBar } from "../parts/verdictBar";
 
 const cards = ["alpha", "alpha_weighted", "log_norm", "stable_rank", "effective_rank", "spectral_entropy", "rank10_share", "D"];
 
@@ -24,11 +24,12 @@ export function overview(page: Page, model: number): HTMLElement {
   const known = html`<div></div>`;
   const show = (): void => {
     const shown = wholes(result.layers);
-    known.replaceChildren(facts(result), ...(shown.length === 0 ? [absent("No layer is analysed, so there is nothing to draw.")] : [verdictBar(result, table), summary(page, result), figures(page, model, shown)]));
+    known.replaceChildren(html`<div>${facts(result)}${shown.length === 0 ? absent("No layer is analysed, so there is nothing to draw.") : [verdictBar(wholes(result.layers), table, "What the spectra show, not how good the model is: no data was seen. Choose one to list its layers."), summary(page, result), figures(page, model, shown)]}</div>`);
   };
   show();
   return html`<div class="overview">
     <h1>${nameOf(page, model)}</h1>
+    ${page.source.data.comparison ? html`<p class="note">The layers that have a counterpart in the comparison.</p>` : null}
     ${analyzeAll(page, [model], () => { show(); table.refresh(); })}
     ${known}
     ${table.element}
@@ -47,23 +48,10 @@ function facts(result: Result): HTMLElement {
   </div>`;
 }
 
-function verdictBar(result: Result, table: LayerTable): HTMLElement {
-  const counts = new Map<string, number>();
-  wholes(result.layers).forEach(row => row.verdict && counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1));
-  const all = [...counts.values()].reduce((sum, value) => sum + value, 0);
-  const entries = [...counts].sort((a, b) => b[1] - a[1]);
-  return html`<section aria-labelledby="verdict-title"><h2 id="verdict-title">Verdicts</h2>
-    <p class="note">What the spectra show, not how good the model is: no data was seen. Choose one to list its layers.</p>
-    <div class="verdicts">${entries.map(([verdict, layers]) => html`<button type="button" style=${{ flexGrow: layers }} data-verdict=${verdict} onclick=${() => {
-      table.choose(verdict);
-      table.element.scrollIntoView({ block: "start" });
-    }}>${verdictChip(verdict)}<span class="share">${layers} of ${all}</span></button>`)}</div></section>`;
-}
-
-function summary(page: Page, result: Result): HTMLElement {
+function summary(page: Page, result: Result): HTMLElement | null {
   const { metrics } = page.source.data;
   const shown = cards.filter(name => typeof result.summary[name] === "number");
-  return html`<section aria-labelledby="summary-title"><h2 id="summary-title">Means over the layers</h2>
+  return shown.length === 0 ? null : html`<section aria-labelledby="summary-title"><h2 id="summary-title">Means over the layers</h2>
     <div class="cards">${shown.map(name => html`<div class="card">
       <span class="value">${name === "rank10_share" ? percent(result.summary[name]!) : number(result.summary[name])}</span>
       <span>${metricLink(metrics, name)} ${metricTitle(metrics, name)}</span>

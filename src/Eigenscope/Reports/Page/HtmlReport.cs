@@ -14,10 +14,16 @@ public static class HtmlReport
     /// <summary>The page of saved results. UTF-8.</summary>
     /// <param name="results">At least one.</param>
     /// <exception cref="PageUnavailableException">This build has no page.</exception>
-    public static byte[] Of(IReadOnlyList<ResultDocument> results)
+    public static byte[] Of(IReadOnlyList<ResultDocument> results) =>
+        Of(results.Count == 1 ? results[0].ModelPath : $"{results.Count} models", PageData.Of(results), results, []);
+
+    /// <summary>The page of a comparison. UTF-8.</summary>
+    /// <exception cref="PageUnavailableException">This build has no page.</exception>
+    public static byte[] Of(ComparisonDocument comparison) => Of(comparison.Title, PageData.Of(comparison.Results, comparison), comparison.Results, comparison.Pairs);
+
+    private static byte[] Of(string title, byte[] data, IReadOnlyList<ResultDocument> results, IReadOnlyList<ComparedPair> pairs)
     {
         var (script, style) = (PageBundle.Script, PageBundle.Style);
-        var title = results.Count == 1 ? results[0].ModelPath : $"{results.Count} models";
         var page = new ArrayBufferWriter<byte>();
         page.Write(Utf8($"""
             <!doctype html>
@@ -40,30 +46,40 @@ public static class HtmlReport
             <noscript>This page draws its figures by a script of its own; it asks nothing of any host.</noscript>
             <script type="application/json" id="data">
             """));
-        page.Write(PageData.Of(results));
+        page.Write(data);
         page.Write("</script>\n"u8);
-        WriteSpectra(page, results);
+        WriteSpectra(page, results, pairs);
         page.Write("<script>"u8);
         page.Write(script);
         page.Write("</script>\n</body>\n</html>\n"u8);
         return page.WrittenSpan.ToArray();
     }
 
-    private static void WriteSpectra(ArrayBufferWriter<byte> page, IReadOnlyList<ResultDocument> results)
+    private static void WriteSpectra(ArrayBufferWriter<byte> page, IReadOnlyList<ResultDocument> results, IReadOnlyList<ComparedPair> pairs)
     {
-        var budget = SpectrumView.Budget(results.Sum(result => result.Layers.Count(layer => layer.Eigenvalues is not null)));
+        var budget = SpectrumView.Budget(results.Sum(result => result.Layers.Count(layer => layer.Eigenvalues is not null)) + pairs.Count(pair => pair.Change?.Eigenvalues is not null));
         for (var model = 0; model < results.Count; model++)
         {
             for (var row = 0; row < results[model].Layers.Count; row++)
             {
                 if (results[model].Layers[row] is { Eigenvalues: { } eigenvalues } layer)
                 {
-                    page.Write(Utf8(string.Create(CultureInfo.InvariantCulture, $"<script type=\"application/json\" data-spectrum=\"{model}/{row}\">")));
-                    page.Write(SpectrumView.Of(layer, eigenvalues, budget));
-                    page.Write("</script>\n"u8);
+                    WriteData(page, "spectrum", model, row, SpectrumView.Of(layer, eigenvalues, budget));
                 }
             }
         }
+
+        foreach (var pair in pairs.Where(pair => pair.IsDrawn))
+        {
+            WriteData(page, "pair", pair.Model, pair.Layer, pair.View(budget));
+        }
+    }
+
+    private static void WriteData(ArrayBufferWriter<byte> page, string kind, int model, int row, byte[] data)
+    {
+        page.Write(Utf8(string.Create(CultureInfo.InvariantCulture, $"<script type=\"application/json\" data-{kind}=\"{model}/{row}\">")));
+        page.Write(data);
+        page.Write("</script>\n"u8);
     }
 
     private static string Hash(byte[] content) => $"sha256-{Convert.ToBase64String(SHA256.HashData(content))}";

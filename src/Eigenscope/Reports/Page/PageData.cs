@@ -9,7 +9,7 @@ namespace Eigenscope.Reports.Page;
 internal static class PageData
 {
     /// <summary>The data as JSON that may stand inside a script element.</summary>
-    public static byte[] Of(IReadOnlyList<ResultDocument> results)
+    public static byte[] Of(IReadOnlyList<ResultDocument> results, ComparisonDocument? comparison = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -24,6 +24,11 @@ internal static class PageData
             }
 
             json.WriteEndArray();
+            if (comparison is not null)
+            {
+                ComparisonData.Write(json, "comparison", comparison.Root);
+            }
+
             json.WriteEndObject();
         }
 

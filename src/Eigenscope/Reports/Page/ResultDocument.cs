@@ -35,15 +35,24 @@ public sealed class ResultDocument
     /// <param name="utf8">The text.</param>
     /// <param name="source">What messages call it, such as its path.</param>
     /// <exception cref="ResultFormatException">It is no such result.</exception>
-    public static IReadOnlyList<ResultDocument> Parse(ReadOnlyMemory<byte> utf8, string source)
-    {
-        var root = Read(utf8, source);
-        return root.ValueKind != JsonValueKind.Array ? [Check(root, source)]
+    public static IReadOnlyList<ResultDocument> Parse(ReadOnlyMemory<byte> utf8, string source) => Parse(Read(utf8, source), source);
+
+    /// <summary>The same of JSON that was read.</summary>
+    internal static IReadOnlyList<ResultDocument> Parse(JsonElement root, string source) =>
+        root.ValueKind != JsonValueKind.Array ? [Check(root, source)]
             : root.GetArrayLength() == 0 ? throw new ResultFormatException($"{source}: an empty list; a result of eigenscope analyze --format json is wanted")
             : [.. root.EnumerateArray().Select((item, index) => Check(item, $"{source}: document {index + 1}"))];
-    }
 
-    private static JsonElement Read(ReadOnlyMemory<byte> utf8, string source)
+    /// <summary>A result of rows that were checked.</summary>
+    internal static ResultDocument Of(JsonElement root, List<ResultLayer> layers) => new(root, layers);
+
+    /// <summary>The schema that a document names; null where it names none.</summary>
+    internal static string? SchemaOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+
+    /// <summary>Reads JSON.</summary>
+    /// <exception cref="ResultFormatException">It is none.</exception>
+    internal static JsonElement Read(ReadOnlyMemory<byte> utf8, string source)
     {
         try
         {
@@ -57,7 +66,7 @@ public sealed class ResultDocument
 
     private static ResultDocument Check(JsonElement root, string source)
     {
-        var schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+        var schema = SchemaOf(root);
         if (schema != JsonReport.Schema)
         {
             throw new ResultFormatException(schema is null

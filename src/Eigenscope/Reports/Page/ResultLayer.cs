@@ -37,7 +37,9 @@ internal sealed record ResultLayer(JsonElement Row, double[]? Eigenvalues, doubl
         return new ResultLayer(row, Spectrum(row, SpectrumFields[0], source), Spectrum(row, SpectrumFields[1], source));
     }
 
-    private static double[]? Spectrum(JsonElement row, string name, string source)
+    /// <summary>Eigenvalues under a name, ascending; null where there are none.</summary>
+    /// <exception cref="ResultFormatException">They are none.</exception>
+    public static double[]? Spectrum(JsonElement row, string name, string source)
     {
         if (!row.TryGetProperty(name, out var values))
         {
