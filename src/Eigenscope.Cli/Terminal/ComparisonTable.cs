@@ -92,7 +92,9 @@ internal static class ComparisonTable
         screen.Marked($"{a} beside {b}: [bold]{Markup.Escape(summary.Verdict.Kind.Text())}[/]: {Markup.Escape(summary.Verdict.Reason)}");
         if (comparison.ByDepth.Contains(summary.Model))
         {
-            screen.Line($"  the numbers of blocks differ and weights of equal names have nothing in common, so blocks are paired by relative depth; --match name pairs them by name");
+            screen.Line(comparison.Options.Matching == MatchingMode.Depth
+                ? "  blocks are paired by relative depth, and their weights are no counterparts"
+                : "  the numbers of blocks differ and weights of equal names have nothing in common, so blocks are paired by relative depth; --match name pairs them by name");
         }
 
         foreach (var metric in summary.Metrics)

@@ -78,7 +78,7 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
 
     private static WorkEstimate OfLanczos(WeightMatrix layer, double n, double m) => new(
         layer.Slices.Count * LanczosFactor * LanczosSpectrum.Steps * m * (n + (2 * PanelReader.Most)),
-        sizeof(double) * (BlockLanczos.Doubles((int)m, LanczosSpectrum.Steps) + (GramOperator.MostVectors(layer.Slices[0]) * (long)m) + LanczosProjection));
+        sizeof(double) * (BlockLanczos.Doubles((int)m, LanczosSpectrum.Steps) + GramOperator.Doubles(layer.Slices[0]) + LanczosProjection));
 
     private static WorkEstimate OfBidiagonal(double n, double m, int slices) =>
         new(slices * BidiagonalFactor * n * m * m, sizeof(double) * (((long)n * (long)m) + (BidiagonalVectors * (long)n)));

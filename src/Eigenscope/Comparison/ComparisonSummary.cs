@@ -77,7 +77,8 @@ public sealed record ComparisonSummary(
         var most = changed.GroupBy(pair => pair.Verdict.Kind).OrderByDescending(group => group.Sum(pair => pair.Weights!.Elements)).ThenBy(group => group.Key).First();
         var others = comparable.Where(pair => pair.Verdict.Kind != most.Key).GroupBy(pair => pair.Verdict.Kind).OrderByDescending(group => group.Count()).Take(Named).Select(group => $"{group.Count()} {group.Key.Text()}");
         var rest = string.Join(", ", others);
-        return new(most.Key, $"{most.Count()} of {Layers(comparable.Count)}{(rest.Length == 0 ? "" : $" ({rest})")}; {Typical([.. most])}");
+        var alone = pairs.Count == comparable.Count ? "" : $" that can be compared element by element, which {pairs.Count - comparable.Count} cannot";
+        return new(most.Key, $"{most.Count()} of {Layers(comparable.Count)}{alone}{(rest.Length == 0 ? "" : $" ({rest})")}; {Typical([.. most])}");
     }
 
     /// <summary>A verdict that also says where layers look random, if any do.</summary>

@@ -19,13 +19,13 @@ internal sealed record AnalyzedLayer(LayerAnalysis Analysis, LeadingVectors? Vec
 internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule schedule, CancellationToken cancellation)
 {
     /// <summary>The steps of Lanczos for a large change: enough for its spikes and a density.</summary>
-    private const int ChangeSteps = 6;
+    private const int ChangeSteps = 4;
 
     /// <summary>Analyses a layer, and has its leading singular vectors and its Gram matrix in passing.</summary>
     public AnalyzedLayer Analyze(WeightMatrix layer, int threads, bool keepsKernel)
     {
         KernelMatrix? kernel = null;
-        var (analysis, vectors) = Analyze(layer, threads, gram => kernel = keepsKernel ? KernelMatrix.Of(gram) : null);
+        var (analysis, vectors) = Analyze(layer, threads, (gram, execution) => kernel = keepsKernel ? KernelMatrix.Of(gram, execution) : null);
         return new(analysis, vectors, kernel);
     }
 
@@ -65,7 +65,7 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
         ? match with { A = match.A with { Replacement = a.Whole }, B = match.B with { Replacement = b.Whole } }
         : match;
 
-    private (LayerAnalysis Analysis, LeadingVectors? Vectors) Analyze(WeightMatrix layer, int threads, Action<SymmetricMatrix> look)
+    private (LayerAnalysis Analysis, LeadingVectors? Vectors) Analyze(WeightMatrix layer, int threads, Action<SymmetricMatrix, Execution> look)
     {
         LeadingVectors? vectors = null;
         var analysis = schedule.Analyze(layer, threads, (matrix, method, token) =>
@@ -76,7 +76,7 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
             }
 
             using var execution = Execution.On(method.Threads, token);
-            (var spectrum, vectors) = Spectrum.OfGramWithVectors(matrix, options.Vectors, execution, look);
+            (var spectrum, vectors) = Spectrum.OfGramWithVectors(matrix, options.Vectors, execution, gram => look(gram, execution));
             return spectrum;
         });
         return (analysis, analysis.Status != LayerStatus.Analyzed ? null : vectors ?? VectorsOf(layer, threads));
@@ -90,7 +90,7 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
     private (LayerAnalysis Analysis, PairComparison Pair) Elements(LayerMatch match, int model, WeightMatrix layer, AnalyzedLayer b, ElementAlignment alignment, IMatrix change, int threads)
     {
         double? kernelAlignment = null;
-        var (a, vectorsA) = Analyze(layer, threads, gram => kernelAlignment = alignment.Order.KeepsShorterSide(alignment.A) ? b.Kernel?.AlignmentWith(gram) : null);
+        var (a, vectorsA) = Analyze(layer, threads, (gram, execution) => kernelAlignment = alignment.Order.KeepsShorterSide(alignment.A) ? b.Kernel?.AlignmentWith(gram, execution) : null);
         var pair = Spectra(new() { Model = model, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(FailureOf(a) ?? "") }, a, b.Analysis);
         if (a.Status != LayerStatus.Analyzed)
         {
@@ -112,13 +112,17 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
         return (a, pair with { Verdict = VerdictOf(match, alignment, pair) });
     }
 
-    private static ChangeVerdict VerdictOf(LayerMatch match, ElementAlignment alignment, PairComparison pair) => ChangeVerdict.Of(new(
-        pair.Weights!,
-        pair.Change?.Spectrum,
-        new(ValueGrid.Of(alignment.A, alignment.B), ValueGrid.MantissaBits(alignment.A), match.A.Tensor.Quantization is not null),
-        new(ValueGrid.Of(alignment.B, alignment.A), ValueGrid.MantissaBits(alignment.B), match.B.Tensor.Quantization is not null),
-        Math.Max(match.A.Tensor.Epsilon, match.B.Tensor.Epsilon),
-        pair.Motion));
+    private static ChangeVerdict VerdictOf(LayerMatch match, ElementAlignment alignment, PairComparison pair)
+    {
+        var (gridA, gridB) = ValueGrid.Of(alignment.A, alignment.B);
+        return ChangeVerdict.Of(new(
+            pair.Weights!,
+            pair.Change?.Spectrum,
+            new(gridA, ValueGrid.MantissaBits(alignment.A), match.A.Tensor.Quantization is not null),
+            new(gridB, ValueGrid.MantissaBits(alignment.B), match.B.Tensor.Quantization is not null),
+            Math.Max(match.A.Tensor.Epsilon, match.B.Tensor.Epsilon),
+            pair.Motion));
+    }
 
     /// <summary>True for a change that is too large for all of its singular values, unless these were asked for.</summary>
     private bool IsLarge(LayerMatch match) => !options.ExactChange && IsNotAdapter(match) && Math.Min(match.A.Rows, match.A.Columns) > LanczosSpectrum.LargestExact;

@@ -13,7 +13,7 @@ internal static unsafe class BlockCache
 
     /// <summary>Larger blocks go back to the operating system; the work on them outweighs their pages.</summary>
     private const long LargestKept = 96 << 20;
-    private const long MostKept = 192 << 20;
+    private const long MostKept = 384L << 20;
 
     private static readonly ConcurrentDictionary<long, ConcurrentBag<nint>> Kept = new();
     private static long keptBytes;

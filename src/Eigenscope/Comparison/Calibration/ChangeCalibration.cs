@@ -47,10 +47,11 @@ public sealed record ChangeCalibration(IReadOnlyList<ChangeConfusionRow> Rows)
         var weights = WeightChange.Of(a, b);
         var (n, m) = (Math.Max(a.Rows, a.Columns), Math.Min(a.Rows, a.Columns));
         var change = weights.Changed == 0 ? null : new LayerSpectrum([Spectrum.Of(new MatrixDifference(a, b), SpectrumRoute.Gram)], n, m, epsilon, 0);
-        return ChangeVerdict.Of(new(weights, change, new(ValueGrid.Of(a, b), ValueGrid.MantissaBits(a), false), new(ValueGrid.Of(b, a), ValueGrid.MantissaBits(b), false), epsilon, null));
+        var (gridA, gridB) = ValueGrid.Of(a, b);
+        return ChangeVerdict.Of(new(weights, change, new(gridA, ValueGrid.MantissaBits(a), IsQuantised: false), new(gridB, ValueGrid.MantissaBits(b), IsQuantised: false), epsilon, null));
     }
 
-    private static double[] Values(IMatrix matrix)
+    private static double[] Values(DenseMatrix matrix)
     {
         var values = new double[matrix.Rows * matrix.Columns];
         matrix.Read(0, 0, matrix.Rows, matrix.Columns, values, matrix.Columns);

@@ -1,5 +1,3 @@
-using Eigenscope.LinearAlgebra;
-
 namespace Eigenscope.Comparison;
 
 /// <summary>One way in which a matrix becomes another.</summary>

@@ -36,14 +36,19 @@ internal static class LayerKeys
         }
 
         var path = new TensorPath(layer.Tensor.Name);
-        var scopes = Scopes.Where(scope => Array.Exists(path.Segments, segment => segment.Contains(scope, StringComparison.Ordinal)));
-        return string.Create(CultureInfo.InvariantCulture, $"{layer.Role}|{layer.Description.Block}|{string.Join(',', scopes)}|{string.Join(',', Experts(path, layer))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{layer.Role}|{layer.Description.Block}|{ScopesOf(path)}|{string.Join(',', Experts(path, layer))}");
     }
 
-    /// <summary>Role and shape, whichever way it is stored.</summary>
-    public static string Shape(WeightMatrix layer) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{layer.Role}|{Math.Max(layer.Rows, layer.Columns)}x{Math.Min(layer.Rows, layer.Columns)}|{(layer.Role == Models.Layers.Role.Recurrent ? new TensorPath(layer.Tensor.Name).Leaf : "")}{Suffix(layer)}");
+    /// <summary>Role and shape, whichever way it is stored; in blocks, encoder and decoder are told apart.</summary>
+    public static string Shape(WeightMatrix layer)
+    {
+        var path = new TensorPath(layer.Tensor.Name);
+        var scopes = RelativeDepth.IsOfBlocks(layer) ? ScopesOf(path) : "";
+        var parameter = layer.Role == Models.Layers.Role.Recurrent ? path.Leaf : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{layer.Role}|{Math.Max(layer.Rows, layer.Columns)}x{Math.Min(layer.Rows, layer.Columns)}|{scopes}|{parameter}{Suffix(layer)}");
+    }
+
+    private static string ScopesOf(TensorPath path) => string.Join(',', Scopes.Where(scope => Array.Exists(path.Segments, segment => segment.Contains(scope, StringComparison.Ordinal))));
 
     /// <summary>What a part or a matrix of a stack has behind the name of the tensor.</summary>
     private static string Suffix(WeightMatrix layer) => layer.Name.StartsWith(layer.Tensor.Name, StringComparison.Ordinal) ? layer.Name[layer.Tensor.Name.Length..] : "";

@@ -31,9 +31,12 @@ internal sealed record ModelMatching(IReadOnlyList<LayerMatch> Matches, bool IsB
             : new(byName, IsByDepth: false);
     }
 
-    /// <summary>True where both have blocks of attention or feed-forward layers, and one has more of them.</summary>
+    /// <summary>True where both have blocks of attention or feed-forward layers, and one has clearly more of them.</summary>
     private static bool DifferInDepth(IReadOnlyList<WeightMatrix> a, IReadOnlyList<WeightMatrix> b) =>
-        a.Any(RelativeDepth.IsOfBlocks) && b.Any(RelativeDepth.IsOfBlocks) && new RelativeDepth(a).Blocks != new RelativeDepth(b).Blocks;
+        a.Any(RelativeDepth.IsOfBlocks) && b.Any(RelativeDepth.IsOfBlocks) && IsDeeper(new RelativeDepth(a).Blocks, new RelativeDepth(b).Blocks);
+
+    /// <summary>One block more or less is no other depth.</summary>
+    private static bool IsDeeper(int a, int b) => Math.Abs(a - b) >= 2 && 5 * Math.Min(a, b) <= 4 * Math.Max(a, b);
 
     /// <summary>True where the weights of layers that share a name are no more alike than chance makes them.</summary>
     private static bool HaveNothingInCommon(List<LayerMatch> matches, Model modelA, Model modelB)

@@ -25,9 +25,21 @@ public static class SubspaceAlignment
     public static double? OfColumns(IMatrix a, IReadOnlyList<double[]> basis, int threads = 1, CancellationToken cancellation = default) =>
         Share(SquaredNormOfColumns(a, basis, threads, cancellation), SquaredNorm(a, cancellation));
 
-    /// <summary>Both shares at once, of a matrix whose squared norm is known.</summary>
-    internal static (double? Left, double? Right) OfBoth(IMatrix a, double squaredNorm, IReadOnlyList<double[]> left, IReadOnlyList<double[]> right, int threads, CancellationToken cancellation) =>
-        (Share(SquaredNormOfRows(a, left, threads, cancellation), squaredNorm), Share(SquaredNormOfColumns(a, right, threads, cancellation), squaredNorm));
+    /// <summary>Both shares of a matrix whose squared norm is known, by one pass over it for every 24 vectors.</summary>
+    internal static (double? Left, double? Right) OfBoth(IMatrix a, double squaredNorm, IReadOnlyList<double[]> left, IReadOnlyList<double[]> right, int threads, CancellationToken cancellation)
+    {
+        using var execution = Execution.On(threads, cancellation);
+        using var products = new FrameProducts(a, execution);
+        var (insideLeft, insideRight) = (0.0, 0.0);
+        for (var first = 0; first < left.Count; first += Frame.Width)
+        {
+            using Frame l = Frame.Of(left, first), r = Frame.Of(right, first), image = new(a.Rows), back = new(a.Columns);
+            products.Both(r, image, l, back, 1);
+            (insideLeft, insideRight) = (insideLeft + back.SquaredNorm, insideRight + image.SquaredNorm);
+        }
+
+        return (Share(insideLeft, squaredNorm), Share(insideRight, squaredNorm));
+    }
 
     private static double? Share(double inside, double all) => all > 0 ? Math.Sqrt(Math.Min(1, inside / all)) : null;
 

@@ -8,7 +8,7 @@ namespace Eigenscope.Comparison;
 /// <param name="Reason">Why, in a sentence with numbers.</param>
 public sealed record ChangeVerdict(ChangeKind Kind, string Reason)
 {
-    /// <summary>Elements outside of the zeros that pruning makes may differ by so many of them.</summary>
+    /// <summary>So many of the elements that pruning leaves may differ.</summary>
     private const double StrayShare = 0.01;
     private const double LeastPruned = 0.005;
 
@@ -21,14 +21,8 @@ public sealed record ChangeVerdict(ChangeKind Kind, string Reason)
     /// <summary>Rounding moves weights by no more than this share of their norm; two bits by a third.</summary>
     private const double MostRounding = 0.5;
 
-    /// <summary>One of two has been rounded where a row of it has so many fewer distinct values.</summary>
-    private const double FewerValues = 0.7;
-
     /// <summary>Bits behind the point that the finer of two has more.</summary>
     private const int MoreBits = 3;
-
-    /// <summary>A share of rounded elements that leaves room for ties and for weights that were cut off.</summary>
-    private const double MostlyRounded = 0.95;
 
     /// <summary>A change of low rank needs no more than this share of its directions, and moves weights by no more than that share of their norm.</summary>
     private const double LowRankShare = 0.15;
@@ -47,12 +41,15 @@ public sealed record ChangeVerdict(ChangeKind Kind, string Reason)
     private const double ChanceDeviations = 5;
     private const double LeastCorrelation = 0.03;
 
-    /// <summary>Up to this relative norm a change is light.</summary>
-    private const double LightNorm = 0.15;
+    /// <summary>A change is light up to this share of the norm, after the best rescaling.</summary>
+    private const double LightResidual = 0.15;
+
+    /// <summary>Rescaling is worth a word where it explains so much.</summary>
+    private const double MostlyScale = 1.5;
 
     /// <summary>The first that applies.</summary>
     internal static ChangeVerdict Of(ChangeEvidence evidence) =>
-        Identical(evidence) ?? Unrelated(evidence) ?? Rescaled(evidence) ?? Pruned(evidence) ?? Quantised(evidence) ?? AdapterLike(evidence) ?? Moved(evidence);
+        Identical(evidence) ?? Unrelated(evidence) ?? Rescaled(evidence) ?? Pruned(evidence) ?? Quantised(evidence) ?? PrunedAndMoved(evidence) ?? AdapterLike(evidence) ?? Moved(evidence);
 
     /// <summary>Of two whose elements cannot be compared.</summary>
     internal static ChangeVerdict NotComparable(string reason) => new(ChangeKind.NotComparable, reason);
@@ -76,17 +73,21 @@ public sealed record ChangeVerdict(ChangeKind Kind, string Reason)
 
     private static ChangeVerdict? Pruned(ChangeEvidence evidence)
     {
-        var (change, more) = (evidence.Weights, evidence.Weights.NewZeros - evidence.Weights.LostZeros);
-        var zeros = Math.Max(change.NewZeros, change.LostZeros);
-        var isKept = change.Changed - zeros <= StrayShare * zeros;
-        var isTrainedOn = Math.Abs(more) >= ClearlyPruned && change.RelativeNorm is { } norm && HowRounded("A", evidence.A, evidence.B, norm) is null && HowRounded("B", evidence.B, evidence.A, norm) is null;
-        return Math.Abs(more) < LeastPruned || change.NormOfZeroed is not > LeastZeroed || (!isKept && !isTrainedOn) ? null
-            : new(ChangeKind.Pruned, $"{Percent(zeros)} of the elements are zero in {(more > 0 ? "A" : "B")} alone, and {(isKept ? "the others are the same" : $"the others have moved; the cosine is {Cosine(change)}")}");
+        var (change, zeros) = (evidence.Weights, ZerosOfOne(evidence.Weights));
+        return zeros < LeastPruned || change.NormOfZeroed is not > LeastZeroed || change.Changed - zeros > StrayShare * (1 - zeros) ? null : new(ChangeKind.Pruned, $"{HowPruned(change)}, and the others are the same");
     }
+
+    private static ChangeVerdict? PrunedAndMoved(ChangeEvidence evidence) =>
+        ZerosOfOne(evidence.Weights) < ClearlyPruned || evidence.Weights.NormOfZeroed is not > LeastZeroed ? null : new(ChangeKind.Pruned, $"{HowPruned(evidence.Weights)}, and the others have moved; the cosine is {Cosine(evidence.Weights)}");
+
+    /// <summary>The share of zeros that one of two has more than the other.</summary>
+    private static double ZerosOfOne(WeightChange change) => Math.Abs(change.NewZeros - change.LostZeros);
+
+    private static string HowPruned(WeightChange change) => $"{Percent(Math.Max(change.NewZeros, change.LostZeros))} of the elements are zero in {(change.NewZeros > change.LostZeros ? "A" : "B")} alone";
 
     private static ChangeVerdict? Quantised(ChangeEvidence evidence)
     {
-        if (evidence.Weights.RelativeNorm is not ({ } norm and <= MostRounding) || (HowRounded("A", evidence.A, evidence.B, norm) ?? HowRounded("B", evidence.B, evidence.A, norm)) is not { } how)
+        if (evidence.Weights.RelativeNorm is not { } norm || (HowRounded("A", evidence.A, evidence.B, norm) ?? HowRounded("B", evidence.B, evidence.A, norm)) is not { } how)
         {
             return null;
         }
@@ -97,8 +98,8 @@ public sealed record ChangeVerdict(ChangeKind Kind, string Reason)
 
     /// <summary>How one of two was rounded from the other: by its type, to few levels, or to a shorter mantissa, which explains changes of its own size alone; null where nothing tells.</summary>
     private static string? HowRounded(string name, Spacing rounded, Spacing other, double norm) =>
-        rounded.IsQuantised && !other.IsQuantised ? $"{name} is stored by a quantisation"
-        : rounded.Grid.DistinctShare < FewerValues * other.Grid.DistinctShare && rounded.Grid.RoundedShare >= MostlyRounded
+        rounded.IsQuantised && !other.IsQuantised && norm <= MostRounding ? $"{name} is stored by a quantisation"
+        : rounded.Grid.IsRoundedFrom(other.Grid)
             ? $"{name} has {Percent(rounded.Grid.DistinctShare)} distinct values in {rounded.Grid.Line}, the nearest to those of the other in {Percent(rounded.Grid.RoundedShare)}"
         : rounded.MantissaBits <= other.MantissaBits - MoreBits && norm <= Math.Pow(2, -rounded.MantissaBits) * RoundingRms ? $"{name} needs {rounded.MantissaBits} bits behind the point, the other {other.MantissaBits}"
         : null;
@@ -117,12 +118,13 @@ public sealed record ChangeVerdict(ChangeKind Kind, string Reason)
             : new(ChangeKind.AdapterLike, $"{rank} of {spectrum.M} directions hold the whole change but for rounding; it is {Percent(relative)} of the norm");
     }
 
+    /// <summary>Light or far, by what no rescaling explains.</summary>
     private static ChangeVerdict Moved(ChangeEvidence evidence)
     {
-        var norm = evidence.Weights.RelativeNorm ?? double.PositiveInfinity;
-        return new(
-            norm <= LightNorm ? ChangeKind.LightFineTune : ChangeKind.ContinuedTraining,
-            $"related: the cosine is {Cosine(evidence.Weights)}, the change {Percent(norm)} of the norm{(evidence.Change is { } change ? $" in many directions (effective rank {Text(EffectiveRank(change))} of {change.M})" : "")}");
+        var (norm, residual) = (evidence.Weights.RelativeNorm ?? double.PositiveInfinity, evidence.Weights.RelativeResidual ?? 1);
+        var directions = evidence.Change is { } change ? $" in many directions (effective rank {Text(EffectiveRank(change))} of {change.M})" : "";
+        var scale = norm > MostlyScale * residual ? $"; a factor of {Text(evidence.Weights.Scale ?? 1)} explains all of it but {Percent(residual)}" : "";
+        return new(residual <= LightResidual ? ChangeKind.LightFineTune : ChangeKind.ContinuedTraining, $"related: the cosine is {Cosine(evidence.Weights)}, the change {Percent(norm)} of the norm{directions}{scale}");
     }
 
     private static double EffectiveRank(Metrics.LayerSpectrum spectrum) => Metrics.Ranks.EffectiveRank.Of(spectrum) ?? 0;

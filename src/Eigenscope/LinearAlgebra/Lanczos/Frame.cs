@@ -25,6 +25,24 @@ internal sealed unsafe class Frame(int length) : IDisposable
     /// <summary>The doubles that a frame takes.</summary>
     public static long Doubles(int length) => (long)Panel.Padded(length) * Width;
 
+    /// <summary>The sum of squares of all elements.</summary>
+    public double SquaredNorm => Lanes.Dot(Pointer, Pointer, (int)Doubles(Length));
+
+    /// <summary>Up to 24 vectors from the one of index <paramref name="first"/> on; the others are zero.</summary>
+    public static Frame Of(IReadOnlyList<double[]> vectors, int first)
+    {
+        var frame = new Frame(vectors[0].Length);
+        for (var i = 0; i < Math.Min(Width, vectors.Count - first); i++)
+        {
+            for (var k = 0; k < frame.Length; k++)
+            {
+                frame.Pointer[((nint)k * Width) + i] = vectors[first + i][k];
+            }
+        }
+
+        return frame;
+    }
+
     public void Clear() => buffer.Clear();
 
     /// <summary>Fills one vector with independent normal numbers.</summary>

@@ -1,44 +1,29 @@
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
-/// Y = G Q for a frame Q and the Gram matrix of the smaller side, G = X X^T with X = W^T (or W where it is wide), which is never formed.
+/// Y = G Q for a frame Q and the Gram matrix of the smaller side of W, which is never formed.
 /// </summary>
 /// <remarks>
-/// W is read once a product, in portions of X, each widened, multiplied by Q^T and then by the result of that. Every element of the two products is summed in
-/// a fixed order, in chains of <see cref="Depth"/> rows of X and of the vectors of a portion. Cost: 4 * 24 N M flops.
+/// W is read in whole rows: once a product where it is tall, G = W^T W, and twice where it is wide, G = W W^T. Cost: 4 * 24 N M flops.
 /// </remarks>
-internal sealed unsafe class GramOperator : IDisposable
+internal sealed class GramOperator : IDisposable
 {
-    /// <summary>Panels of X whose rows make one chain: their part of Q stays in the second-level cache.</summary>
-    private const int Depth = 10;
-
-    /// <summary>Vectors of a portion that one piece of work multiplies by Q^T.</summary>
-    private const int Group = 2 * TileKernel.Columns;
-
-    /// <summary>About how many doubles a portion takes, so that it is still near when it is read for the second time.</summary>
-    private const int PortionElements = 1 << 20;
-    private const int LeastVectors = 128;
-
     /// <summary>A trace between these bounds loses nothing that counts in any later step.</summary>
     private const double SmallestTrace = 1e-100;
     private const double LargestTrace = 1e100;
 
     private readonly IMatrix w;
     private readonly Execution execution;
-    private readonly int panels;
-    private readonly int most;
-    private readonly AlignedBuffer products;
-    private readonly double[] squares;
+    private readonly FrameProducts products;
+    private readonly Frame? across;
     private bool isInRange;
 
     public GramOperator(IMatrix w, Execution execution)
     {
         (this.w, this.execution) = (w, execution);
         Order = Math.Min(w.Rows, w.Columns);
-        panels = Panel.Count(Order);
-        most = MostVectors(w);
-        products = new AlignedBuffer((long)Frame.Width * (most + Group));
-        squares = new double[panels];
+        products = new FrameProducts(w, execution);
+        across = w.Columns > w.Rows ? new Frame(w.Columns) : null;
     }
 
     /// <summary>The order M of G.</summary>
@@ -48,11 +33,10 @@ internal sealed unsafe class GramOperator : IDisposable
     public double Scale { get; private set; } = 1;
 
     /// <summary>The trace of G, which is the squared Frobenius norm of W / Scale, as the last product found it.</summary>
-    public double Trace => squares.Sum();
+    public double Trace => products.SquaredNorm;
 
-    /// <summary>The most vectors of a portion; rows of a wide matrix are read in long pieces.</summary>
-    public static int MostVectors(IMatrix w) =>
-        w.Columns > w.Rows ? PanelReader.Most : Math.Clamp(PortionElements / w.Columns, LeastVectors, PanelReader.Most) & -Group;
+    /// <summary>The doubles that are held for a matrix, beside the frames that are multiplied.</summary>
+    public static long Doubles(IMatrix w) => ((long)FrameProducts.MostRows(w) * Panel.Padded(w.Columns)) + (w.Columns > w.Rows ? Frame.Doubles(w.Columns) : 0);
 
     /// <summary>y := G q</summary>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
@@ -68,44 +52,21 @@ internal sealed unsafe class GramOperator : IDisposable
         isInRange = true;
     }
 
-    public void Dispose() => products.Dispose();
+    public void Dispose()
+    {
+        products.Dispose();
+        across?.Dispose();
+    }
 
     private void Multiply(Frame q, Frame y)
     {
-        y.Clear();
-        Array.Clear(squares);
-        using var x = new PanelReader(w, byRows: w.Rows >= w.Columns, Scale, execution, most);
-        while (x.ReadNext())
+        if (across is null)
         {
-            execution.ForEach((x.Count + Group - 1) / Group, group => Project(x, q, group * Group));
-            execution.ForEach(panels, panel => Expand(x, panel, y));
-        }
-    }
-
-    /// <summary>Q^T times vectors of a portion: a column of 24 products for each.</summary>
-    private void Project(PanelReader x, Frame q, int first)
-    {
-        var end = Math.Min(Lanes.Ceiling(x.Count), first + Group);
-        new Span<double>(products.Pointer + (first * Frame.Width), (end - first) * Frame.Width).Clear();
-        for (var panel = 0; panel < panels; panel += Depth)
-        {
-            var depth = TileKernel.Depth.OfPanels(Math.Min(Depth, panels - panel), x.Step);
-            for (var vector = first; vector < end; vector += TileKernel.Columns)
-            {
-                execution.Kernel.Along(depth, q.Pointer + ((nint)panel * Panel.Block), x.Start(panel) + (vector * Panel.Rows), products.Pointer + (vector * Frame.Width), Frame.Width);
-            }
-        }
-    }
-
-    /// <summary>Adds the products times a panel of the portion to 24 elements of every vector of y.</summary>
-    private void Expand(PanelReader x, int panel, Frame y)
-    {
-        var start = x.Start(panel);
-        for (var row = 0; row < Panel.Rows; row += TileKernel.Columns)
-        {
-            execution.Kernel.Across(TileKernel.Depth.Of(x.Count), products.Pointer, start + row, y.Pointer + ((nint)panel * Panel.Block) + (row * Frame.Width), Frame.Width);
+            products.GramTimes(q, y, Scale);
+            return;
         }
 
-        squares[panel] += Lanes.Dot(start, start, x.Count * Panel.Rows);
+        products.TransposedTimes(q, across, Scale);
+        products.Times(across, y, Scale);
     }
 }
