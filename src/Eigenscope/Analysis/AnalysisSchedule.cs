@@ -25,17 +25,21 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     internal static bool IsWorthThreads(WeightMatrix layer) => Math.Min(layer.Rows, layer.Columns) >= LeastOrder;
 
     /// <summary>Analyses a layer by the first route, and again by the accurate one where that tells more and the memory suffices.</summary>
-    public LayerAnalysis Analyze(WeightMatrix layer, int threads, SpectrumFunction? solver = null)
+    /// <param name="layer">The layer.</param>
+    /// <param name="threads">The most threads.</param>
+    /// <param name="solver">What computes its spectra; null for the usual one.</param>
+    /// <param name="beside">Bytes that this solver holds beside what the usual one does.</param>
+    public LayerAnalysis Analyze(WeightMatrix layer, int threads, SpectrumFunction? solver = null, long beside = 0)
     {
-        var analysis = Analyze(layer, options.FirstRoute, threads, solver);
+        var analysis = Analyze(layer, options.FirstRoute, threads, solver, beside);
         return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(layer, SpectrumRoute.Accurate, options).Memory <= options.MaxMemory
-            ? Analyze(layer, SpectrumRoute.Accurate, threads, solver)
+            ? Analyze(layer, SpectrumRoute.Accurate, threads, solver, beside: 0)
             : analysis;
     }
 
-    private LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, SpectrumFunction? solver)
+    private LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, SpectrumFunction? solver, long beside)
     {
-        var bytes = WorkEstimate.Of(layer, route, options).Memory;
+        var bytes = WorkEstimate.Of(layer, route, options).Memory + beside;
         if (bytes > options.MaxMemory)
         {
             return LayerAnalysis.Failed(layer, $"a {layer.Rows} x {layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");

@@ -78,8 +78,15 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
             using var execution = Execution.On(method.Threads, token);
             (var spectrum, vectors) = Spectrum.OfGramWithVectors(matrix, options.Vectors, execution, gram => look(gram, execution));
             return spectrum;
-        });
+        }, BytesBeside(layer));
         return (analysis, analysis.Status != LayerStatus.Analyzed ? null : vectors ?? VectorsOf(layer, threads));
+    }
+
+    /// <summary>What the factors of the reduction and a kept Gram matrix take.</summary>
+    private long BytesBeside(WeightMatrix layer)
+    {
+        var order = Math.Min(layer.Rows, layer.Columns);
+        return layer.Slices.Count != 1 || layer.Product is not null ? 0 : sizeof(double) * (LeadingEigenvectors.Doubles(order, options.Vectors) + SymmetricMatrix.Length(order));
     }
 
     private LeadingVectors? VectorsOf(WeightMatrix layer, int threads) => layer.Slices.Count == 1 ? LeadingVectors.Of(layer.Product?.Whole ?? layer.Slices[0], options.Vectors, threads, cancellation) : null;
