@@ -10,6 +10,9 @@ internal sealed class ComparisonOptionSet
 {
     private const int MostVectors = 1024;
 
+    /// <summary>Options of an analysis that do not go with a comparison, which takes a convolution as one matrix.</summary>
+    private static readonly string[] Refused = ["--conv", "--conv-grid", "--no-pool", "--compat"];
+
     private readonly Option<string?> reference = new("--base") { Description = "the model that the others are compared with; without it the last one is, or the only one that is no adapter", HelpName = "MODEL" };
     private readonly Option<string?> match = ChoiceOption.Create("--match", "how layers find their counterparts: by name, role and order; by relative depth of their blocks; or by depth only where names agree by chance", hasDefault: true, "auto", "name", "depth");
     private readonly Option<string?> groupBy = ChoiceOption.Create("--group-by", "group layers by this too, beside attention and feed-forward, early, middle and late", hasDefault: false, "role", "block", "kind");
@@ -25,6 +28,10 @@ internal sealed class ComparisonOptionSet
         }
 
         analysis = new AnalysisOptionSet(command, choosesLayers: true);
+        foreach (var option in command.Options.Where(option => Refused.Contains(option.Name)))
+        {
+            option.Hidden = true;
+        }
     }
 
     /// <summary>The models in their order, and what to do.</summary>

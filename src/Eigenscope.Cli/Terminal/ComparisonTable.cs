@@ -46,9 +46,9 @@ internal static class ComparisonTable
         new("rank 99%", row => Numbers.Text(row.Pair.Rank?.Energy99), 4),
         new("suggested", row => Numbers.Text(row.Pair.Rank?.Suggested), 7),
         new($"alpha {model}", row => Numbers.Fixed(row.A("alpha"), 2), 3),
-        new($"{reference}", row => Numbers.Fixed(row.B("alpha"), 2), 3),
+        new($"alpha {reference}", row => Numbers.Fixed(row.B("alpha"), 2), 3),
         new($"eff. rank {model}", row => Numbers.Fixed(row.A("effective_rank"), 1), 8),
-        new($"{reference}", row => Numbers.Fixed(row.B("effective_rank"), 1), 8),
+        new($"eff. rank {reference}", row => Numbers.Fixed(row.B("effective_rank"), 1), 8),
         new("overlap", row => Numbers.Fixed(row.Pair.Subspaces?.Left.Spaces.Overlap, 3), 5),
         new("chance", row => Numbers.Fixed(row.Pair.Subspaces?.Left.Spaces.ChanceOverlap, 3), 9),
         new("intruders", row => Numbers.Text(row.Pair.Subspaces?.Left.Intruders), 6),
@@ -121,7 +121,7 @@ internal static class ComparisonTable
         screen.Line();
         screen.Line("groups, medians:");
         IReadOnlyList<TableColumn<LayerGroup>> columns = [.. GroupComparison.Metrics.SelectMany((metric, m) => letters.Select((letter, i) => new TableColumn<LayerGroup>(
-            $"{(i == 0 ? $"{metric} " : "")}{letter}", group => Numbers.Fixed(group.Metrics[m].Models[i]?.Median, metric == "alpha" ? 2 : 1), m)))];
+            $"{metric.Replace("effective", "eff.", StringComparison.Ordinal).Replace('_', ' ')} {letter}", group => Numbers.Fixed(group.Metrics[m].Models[i]?.Median, metric == "alpha" ? 2 : 1), m)))];
         TableColumns.Print(screen, "group", comparison.Groups.Groups, group => $"{(group.By is "role" or "block" or "kind" ? $"{group.By} " : "")}{group.Name} ({string.Join(", ", group.Metrics[0].Models.Select(model => model?.Count ?? 0))} layers)", columns);
         foreach (var difference in comparison.Groups.Differences.Where(difference => difference is { By: "part", Metric: "alpha" } && difference.PValue < 0.05))
         {

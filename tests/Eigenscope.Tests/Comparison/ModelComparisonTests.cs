@@ -146,6 +146,14 @@ public sealed class ModelComparisonTests
         Assert.Equal("layers.0.mlp.up_proj.weight", Assert.Single(ComparedModels.Compare(options, Blocks(2, 1), gguf).Layers).Name);
     }
 
+    /// <summary>Depth is that in the whole model, also where few of its layers were chosen.</summary>
+    [Fact]
+    public void The_only_block_that_was_chosen_is_still_the_last()
+    {
+        var options = ComparedModels.Options with { Analysis = ComparedModels.Options.Analysis with { Filter = new LayerFilter(["layers.5.*"], [], []) } };
+        Assert.Equal("late", Assert.Single(ComparedModels.Compare(options, Blocks(6, 1), Blocks(6, 2)).Groups.Groups, group => group.By == "depth").Name);
+    }
+
     private static MergeSummary Merge(float[] w0, float[] first, float[] second) => ComparedModels.Compare(
         Model([.. w0.Zip(first, (x, y) => x + y)]), Model([.. w0.Zip(second, (x, y) => x + y)]), Model(w0)).Merge!;
 

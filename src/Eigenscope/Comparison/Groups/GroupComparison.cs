@@ -19,7 +19,7 @@ public sealed record GroupComparison(IReadOnlyList<LayerGroup> Groups, IReadOnly
     /// <param name="asked">A grouping beside those of every comparison.</param>
     internal static GroupComparison Of(IReadOnlyList<IReadOnlyList<LayerAnalysis>> models, IReadOnlyList<LayerComparison> layers, int reference, GroupBy asked)
     {
-        var depths = models.Select(rows => new RelativeDepth(rows.Where(IsWhole).Select(row => row.Layer))).ToList();
+        var depths = models.Select(rows => new RelativeDepth(rows.Where(row => row.Layer.SkipReason is null).Select(row => row.Layer))).ToList();
         var members = models.SelectMany((rows, model) => rows.Where(IsWhole).Select(row => new Member(model, row, depths[model].Of(row.Layer)))).ToList();
         var pairs = layers.Where(layer => layer.Models.All(row => row is null || IsWhole(row))).ToList();
         var groupings = Grouping.For(asked);

@@ -23,7 +23,7 @@ public sealed record MergeOutlook(double Dispersion, double Overlap, double Cosi
         Cosine < -0.1 ? $"the changes oppose each other (cosine {Text(Cosine)}): merging will undo part of each"
         : Dispersion <= MostDispersion && Overlap >= LeastOverlap ? $"the changes are alike in rank and share most of their directions: an average keeps what they have in common"
         : Overlap < LittleOverlap ? $"the changes lie in different directions (overlap {Text(Overlap)}): their sum keeps both, an average weakens each{Losses}"
-        : $"the changes share some directions (overlap {Text(Overlap)}, interference {Text(Interference)}) and differ in others: expect some loss in each{Losses}";
+        : $"the changes share some directions (overlap {Text(Overlap)}) and differ in others: expect some loss in each{Losses}";
 
     private string Losses => Signs.Cancelled > MuchCancelled ? $"; {Text(100 * Signs.Cancelled.Value)} % of the movement of weights cancels" : "";
 
