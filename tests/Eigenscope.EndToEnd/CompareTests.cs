@@ -32,6 +32,7 @@ public sealed class CompareTests
         });
         Assert.Equal("continued training", root.GetProperty("summary").GetProperty("verdict").GetString());
         Assert.Equal(0, root.GetProperty("unmatched").GetArrayLength());
+        Assert.Equal([57, 57], root.GetProperty("summary").GetProperty("layers_skipped").EnumerateArray().Select(count => count.GetInt32()));
         Assert.NotEqual(0, root.GetProperty("groups").GetArrayLength());
     }
 

@@ -35,6 +35,11 @@ internal static class ComparisonTable
         PrintGroups(screen, comparison, letters);
         PrintMerge(screen, comparison);
         PrintUnmatched(screen, comparison, letters);
+        if (comparison.Skipped.Any(count => count > 0))
+        {
+            screen.Line();
+            screen.Line($"not compared: {string.Join(", ", comparison.Skipped.Select((count, model) => $"{count} tensors of {letters[model]}"))} that are no weight matrices (biases, norms, ...) or were not chosen; inspect lists them");
+        }
     }
 
     private static IReadOnlyList<TableColumn<Row>> Columns(string reference, string model) =>

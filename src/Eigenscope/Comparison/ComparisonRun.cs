@@ -156,6 +156,7 @@ internal sealed class ComparisonRun : IDisposable
         {
             ByDepth = [.. Compared.Where(model => matchings[model].IsByDepth)],
             Adapters = adapters,
+            Skipped = [.. rows.Select(model => model.Count(row => row.Status == LayerStatus.Skipped))],
             Merge = MergeSummary.Of(layers),
             HasFailures = Array.Exists(rows, model => Array.Exists(model, row => row.Status == LayerStatus.Failed)),
         };

@@ -26,6 +26,9 @@ public sealed record ModelComparison(
     /// <summary>Positions of the models that are adapters, and stand for the reference with them on it.</summary>
     public IReadOnlyList<int> Adapters { get; init; } = [];
 
+    /// <summary>How many tensors of each model are no weight matrices (biases, scales of norms, ...) or were not chosen, and are not compared.</summary>
+    public IReadOnlyList<int> Skipped { get; init; } = [];
+
     /// <summary>What merging the compared models would meet, over all layers; null for fewer than two, or where nothing was comparable.</summary>
     public MergeSummary? Merge { get; init; }
 

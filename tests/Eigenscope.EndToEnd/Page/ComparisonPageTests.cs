@@ -77,11 +77,11 @@ public sealed class ComparisonPageTests(Chromium chromium, SampleReports samples
         Assert.Equal(4, falling.Length);
         Assert.Equal(falling.OrderDescending(), falling);
         await keyboard.Enter("tbody a[href='#/compared/0/layer/12']");
-        Assert.Equal("transformer.h.1.mlp.c_fc.weight", await opened.Heading);
+        await opened.Page.Locator("h1", new() { HasText = "transformer.h.1.mlp.c_fc.weight" }).WaitForAsync();
         await keyboard.Press("ArrowRight");
-        Assert.Equal("transformer.h.1.mlp.c_proj.weight", await opened.Heading);
+        await opened.Page.Locator("h1", new() { HasText = "transformer.h.1.mlp.c_proj.weight" }).WaitForAsync();
         await keyboard.Enter(".breadcrumb a[href='#/compared/0']");
-        Assert.Equal("tiny-gpt beside tiny-gpt-step0", await opened.Heading);
+        await opened.Page.Locator("h1", new() { HasText = "tiny-gpt beside tiny-gpt-step0" }).WaitForAsync();
     }
 
     [Fact]

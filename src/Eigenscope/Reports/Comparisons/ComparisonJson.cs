@@ -243,6 +243,13 @@ public static class ComparisonJson
         json.WriteStartObject("summary");
         json.WriteNumber("layers_matched", comparison.Layers.Count);
         json.WriteNumber("layers_unmatched", comparison.Unmatched.Count);
+        json.WriteStartArray("layers_skipped");
+        foreach (var count in comparison.Skipped)
+        {
+            json.WriteNumberValue(count);
+        }
+
+        json.WriteEndArray();
         WriteSummary(json, comparison, comparison.Summaries[0]);
         if (comparison.Summaries.Count > 1)
         {
