@@ -14,7 +14,7 @@ internal sealed class ComparisonOptionSet
     private static readonly string[] Refused = ["--conv", "--conv-grid", "--no-pool", "--compat"];
 
     private readonly Option<string?> reference = new("--base") { Description = "the model that the others are compared with; without it the last one is, or the only one that is no adapter", HelpName = "MODEL" };
-    private readonly Option<string?> match = ChoiceOption.Create("--match", "how layers find their counterparts: by name, role and order; by relative depth of their blocks; or by depth only where names agree by chance", hasDefault: true, "auto", "name", "depth");
+    private readonly Option<string?> match = ChoiceOption.Create("--match", "how layers find their counterparts: by name, role and order, and by relative depth of their blocks where names agree by chance alone (auto); never by depth (name); always (depth)", hasDefault: true, "auto", "name", "depth");
     private readonly Option<string?> groupBy = ChoiceOption.Create("--group-by", "group layers by this too, beside attention and feed-forward, early, middle and late", hasDefault: false, "role", "block", "kind");
     private readonly Option<int> top = new("--top") { Description = "how many leading singular vectors make the subspaces that are compared", HelpName = "K", DefaultValueFactory = _ => new ComparisonOptions().Top, CustomParser = ParseTop };
     private readonly Option<bool> exact = new("--exact-change") { Description = "all singular values of every change, also where its shorter side is above 3072; else the largest and the density of the others" };
