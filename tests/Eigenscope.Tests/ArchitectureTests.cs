@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
 {
     private static readonly string[] LeftToRight =
     [
-        "LinearAlgebra", "Models", "Spectra", "Statistics", "Metrics", "Analysis", "Comparison", "Dynamics", "Transforms", "Learning", "Cluster", "Reports",
+        "LinearAlgebra", "Models", "Spectra", "Statistics", "Metrics", "Analysis", "Comparison", "Tracking", "Dynamics", "Training", "Forecasting", "Transforms", "Learning", "Cluster", "Reports",
     ];
 
     private static readonly string[] AllowedPackages = ["System.Numerics.Tensors"];
@@ -96,7 +96,7 @@ public sealed partial class ArchitectureTests
     private static partial Regex WithoutComments();
 
     [GeneratedRegex(
-        @"\bEigenscope\.(?<folder>[A-Z]\w*)|(?<![\w.""])(?<folder>LinearAlgebra|Models|Spectra|Statistics|Metrics|Analysis|Comparison|Dynamics|Transforms|Learning|Cluster|Reports)\.[A-Z]",
+        @"\bEigenscope\.(?<folder>[A-Z]\w*)|(?<![\w.""])(?<folder>LinearAlgebra|Models|Spectra|Statistics|Metrics|Analysis|Comparison|Tracking|Dynamics|Training|Forecasting|Transforms|Learning|Cluster|Reports)\.[A-Z]",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 5000)]
     private static partial Regex QualifiedName();
