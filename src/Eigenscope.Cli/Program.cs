@@ -14,6 +14,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     AnalyzeCommand.Create(),
     LayerCommand.Create(),
     CompareCommand.Create(),
+    TrackCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
 };

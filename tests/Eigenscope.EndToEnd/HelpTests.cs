@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("analyze", "eigenscope analyze samples/tiny-gpt")]
     [InlineData("layer", "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight")]
     [InlineData("serve", "eigenscope serve samples/tiny-gpt")]
+    [InlineData("track", "eigenscope track runs/my-model")]
     public void HelpShowsAnExample(string command, string example)
     {
         var result = Tool.Run([.. Words(command), "--help"]);
@@ -26,6 +27,7 @@ public sealed class HelpTests
     [InlineData("analyze")]
     [InlineData("layer")]
     [InlineData("serve")]
+    [InlineData("track")]
     public void HelpOfTheToolNamesEveryCommand(string command) => Assert.Contains($"  {command} ", Tool.Run("--help").Output);
 
     [Fact]

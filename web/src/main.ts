@@ -10,6 +10,8 @@ import { figuresView } from "./views/figures";
 import { metricsView } from "./views/metrics";
 import { modelLayerView, modelsView } from "./views/models";
 import { overview } from "./views/overview";
+import { trackedLayerView } from "./views/trackedLayer";
+import { trajectoryView } from "./views/trajectory";
 
 const root = document.getElementById("page")!;
 
@@ -42,12 +44,16 @@ function start(source: Source): void {
 
 function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
   if (!page.results[route.model]) return absent("There is no such model.");
-  const { comparison } = page.source.data;
+  const { comparison, trajectory } = page.source.data;
   switch (route.view) {
     case "compared":
       return comparison ? comparisonView(page, comparison, route.model) : absent("There is no comparison.");
     case "compared-layer":
       return comparison ? comparedLayerView(page, comparison, route.model, Number(route.item)) : absent("There is no comparison.");
+    case "trajectory":
+      return trajectory ? trajectoryView(page, trajectory) : absent("There is no training.");
+    case "tracked-layer":
+      return trajectory ? trackedLayerView(page, trajectory, route.item) : absent("There is no training.");
     case "layer":
       return layerView(page, route.model, Number(route.item));
     case "models":
@@ -64,20 +70,20 @@ function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
 }
 
 function links(page: Page): HTMLElement[] {
-  const { comparison } = page.source.data;
-  const home = comparison ? addressOf.compared(comparedModels(comparison)[0]!) : page.results.length > 1 ? addressOf.models : addressOf.overview(0);
+  const { comparison, trajectory } = page.source.data;
+  const home = comparison ? addressOf.compared(comparedModels(comparison)[0]!) : trajectory ? addressOf.trajectory : page.results.length > 1 ? addressOf.models : addressOf.overview(0);
   const now = routeOf(location.hash, page.source.data);
   const link = (address: string, text: string, here = (location.hash || home) === address): HTMLElement => html`<a href=${address} aria-current=${here ? "page" : null}>${text}</a>`;
   return [
-    ...(comparison ? [link(home, "Comparison", now.view === "compared")] : page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
-    ...(page.results.length > 4 ? [modelChoice(page, now.model)] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
+    ...(comparison ? [link(home, "Comparison", now.view === "compared")] : trajectory ? [link(home, "Training", now.view === "trajectory")] : page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
+    ...(page.results.length > 4 || trajectory ? [modelChoice(page, now.model, trajectory ? "Checkpoint" : "Model")] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
     link(addressOf.metrics, "What the numbers mean"),
     ...(page.source.reportAddress ? [html`<a href=${page.source.reportAddress} download="eigenscope-report.html">Save as a file</a>`] : []),
   ];
 }
 
-function modelChoice(page: Page, chosen: number): HTMLElement {
-  return html`<label class="choice">Model <select onchange=${(event: Event) => (location.hash = addressOf.overview(Number((event.target as HTMLSelectElement).value)))}>
+function modelChoice(page: Page, chosen: number, label: string): HTMLElement {
+  return html`<label class="choice">${label} <select onchange=${(event: Event) => (location.hash = addressOf.overview(Number((event.target as HTMLSelectElement).value)))}>
     ${page.results.map((_, model) => html`<option value=${model} selected=${model === chosen}>${nameOf(page, model)}</option>`)}
   </select></label>`;
 }

@@ -16,6 +16,9 @@ internal static class ModelArgument
     public static Argument<string[]> Compared() =>
         Checked(new Argument<string[]>("MODEL") { Description = $"{Description}; two or more, each compared with the last", Arity = ArgumentArity.OneOrMore });
 
+    public static Argument<string[]> Checkpoints() =>
+        Checked(new Argument<string[]>("CHECKPOINT") { Description = "a folder of checkpoints, a pattern such as 'run/*.pt', weight files or folders of one, hf://ORG/MODEL@REVISION; ordered by step in name, trainer's state, or time of writing", Arity = ArgumentArity.OneOrMore });
+
     public static Argument<string[]> OrResults() =>
         Checked(new Argument<string[]>("MODEL_OR_RESULT") { Description = $"{Description}, or a result that analyze --format json wrote; several are shown side by side", Arity = ArgumentArity.OneOrMore });
 

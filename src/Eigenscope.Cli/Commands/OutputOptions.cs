@@ -26,6 +26,12 @@ internal sealed class OutputOptions
     /// <summary>What the user wants of progress.</summary>
     public ProgressWish Progress(ParseResult parsed) => new(parsed.GetValue(quiet), parsed.GetValue(noColor));
 
+    /// <summary>True for JSON and CSV.</summary>
+    public bool IsForPrograms(ParseResult parsed) => parsed.GetValue(format) != Table;
+
+    /// <summary>True where the result goes into a file.</summary>
+    public bool HasFile(ParseResult parsed) => parsed.GetValue(output) is not null;
+
     /// <summary>Throws where --out cannot be written, before any work is done.</summary>
     public void Check(ParseResult parsed) => OutputFile.RequireWritable(parsed.GetValue(output));
 

@@ -8,7 +8,7 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("RESULT") { Description = "a result that analyze or compare --format json wrote, best with --esd; several of analyze are shown side by side; - is standard input", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("RESULT") { Description = "a result that analyze, compare or track --format json wrote, best with --esd; several of analyze are shown side by side; - is standard input", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--out", "-o") { Description = "write the page to a file instead of standard output", HelpName = "PATH" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "no notes on standard error" };
         var command = new Command("report", "Make a page of saved results: one HTML file with figures to look at and play with.") { paths, output, quiet };
@@ -19,7 +19,7 @@ internal static class ReportCommand
             figures.Check(parsed);
             PageBundle.Require();
             var saved = ResultFiles.Read(parsed.GetValue(paths)!);
-            var page = saved.Comparison is { } comparison ? HtmlReport.Of(comparison) : HtmlReport.Of(saved.Results);
+            var page = saved.Comparison is { } comparison ? HtmlReport.Of(comparison) : saved.Trajectory is { } trajectory ? HtmlReport.Of(trajectory) : HtmlReport.Of(saved.Results);
             OutputFile.Write(parsed.GetValue(output), page);
             figures.WriteFigures(parsed, page, cancellation);
             if (!parsed.GetValue(quiet))
@@ -38,6 +38,11 @@ internal static class ReportCommand
         if (saved.Comparison is { WithoutSpectrum: > 0 } comparison)
         {
             Console.Error.WriteLine($"eigenscope: {comparison.Title}: the comparison holds no eigenvalues of {comparison.WithoutSpectrum} of {comparison.Analyzed} layers and no overlaps of their singular vectors, so the page has no figures of these; compare --esd saves them");
+        }
+
+        if (saved.Trajectory is { WithoutSpectrum: > 0 } trajectory)
+        {
+            Console.Error.WriteLine($"eigenscope: {trajectory.Title}: the trajectory holds no eigenvalues of {trajectory.WithoutSpectrum} of {trajectory.Analyzed} layers of checkpoints, so the page has no figures of these; track --esd saves them");
         }
 
         foreach (var result in saved.Results.Where(result => result.WithoutSpectrum > 0))

@@ -11,15 +11,15 @@ internal static class ResultFiles
     private const int HeadBytes = 4096;
     private const string Schemas = "eigenscope/";
 
-    /// <summary>The results of all files, in order, or the comparison that the only file holds.</summary>
-    /// <exception cref="UsageException">A file is not there or cannot be read, or a comparison is not the only one.</exception>
+    /// <summary>The results of all files, in order, or the comparison or trajectory that the only file holds.</summary>
+    /// <exception cref="UsageException">A file is not there or cannot be read, or a comparison or trajectory is not the only one.</exception>
     /// <exception cref="ResultFormatException">A file is no result.</exception>
     public static SavedDocument Read(IReadOnlyList<string> paths)
     {
         var saved = paths.Select(path => (Path: path, Document: SavedDocument.Parse(Content(path), path == "-" ? "standard input" : path))).ToList();
-        return saved.Find(one => one.Document.Comparison is not null) is not { Path: { } path } found ? new([.. saved.SelectMany(one => one.Document.Results)], null)
-            : saved.Count == 1 ? found.Document
-            : throw new UsageException($"{path}: a comparison makes a page of its own; give it alone");
+        return saved.Find(one => one.Document.Alone is not null) is not { Path: { } path, Document: { Alone: { } kind } found } ? new([.. saved.SelectMany(one => one.Document.Results)], null, null)
+            : saved.Count == 1 ? found
+            : throw new UsageException($"{path}: {kind} makes a page of its own; give it alone");
     }
 
     /// <summary>The documents of a file that holds a result, by its content; null where it holds something else, or is none.</summary>

@@ -34,7 +34,8 @@ public sealed record Threshold(string Metric, string Comparison, double Value)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Metric} {Comparison} {Value}");
 
-    private bool Holds(double value) => Comparison switch
+    /// <summary>True for a value that meets it.</summary>
+    internal bool Holds(double value) => Comparison switch
     {
         "<" => value < Value,
         "<=" => value <= Value,

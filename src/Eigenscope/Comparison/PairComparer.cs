@@ -21,11 +21,13 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
     /// <summary>The steps of Lanczos for a large change: enough for its spikes and a density.</summary>
     private const int ChangeSteps = 4;
 
+    private readonly VectorAnalyzer analyzer = new(schedule, options.Vectors, cancellation);
+
     /// <summary>Analyses a layer, and has its leading singular vectors and its Gram matrix in passing.</summary>
     public AnalyzedLayer Analyze(WeightMatrix layer, int threads, bool keepsKernel)
     {
         KernelMatrix? kernel = null;
-        var (analysis, vectors) = Analyze(layer, threads, (gram, execution) => kernel = keepsKernel ? KernelMatrix.Of(gram, execution) : null);
+        var (analysis, vectors) = analyzer.Analyze(layer, threads, (gram, execution) => kernel = keepsKernel ? KernelMatrix.Of(gram, execution) : null);
         return new(analysis, vectors, kernel);
     }
 
@@ -65,39 +67,13 @@ internal sealed class PairComparer(ComparisonOptions options, AnalysisSchedule s
         ? match with { A = match.A with { Replacement = a.Whole }, B = match.B with { Replacement = b.Whole } }
         : match;
 
-    private (LayerAnalysis Analysis, LeadingVectors? Vectors) Analyze(WeightMatrix layer, int threads, Action<SymmetricMatrix, Execution> look)
-    {
-        LeadingVectors? vectors = null;
-        var analysis = schedule.Analyze(layer, threads, (matrix, method, token) =>
-        {
-            if (method is not { Route: SpectrumRoute.Gram, Solver: SpectrumSolver.Own } || layer.Slices.Count != 1 || layer.Product is not null)
-            {
-                return Spectrum.Of(matrix, method, token);
-            }
-
-            using var execution = Execution.On(method.Threads, token);
-            (var spectrum, vectors) = Spectrum.OfGramWithVectors(matrix, options.Vectors, execution, gram => look(gram, execution));
-            return spectrum;
-        }, BytesBeside(layer));
-        return (analysis, analysis.Status != LayerStatus.Analyzed ? null : vectors ?? VectorsOf(layer, threads));
-    }
-
-    /// <summary>What the factors of the reduction and a kept Gram matrix take.</summary>
-    private long BytesBeside(WeightMatrix layer)
-    {
-        var order = Math.Min(layer.Rows, layer.Columns);
-        return layer.Slices.Count != 1 || layer.Product is not null ? 0 : sizeof(double) * (LeadingEigenvectors.Doubles(order, options.Vectors) + SymmetricMatrix.Length(order));
-    }
-
-    private LeadingVectors? VectorsOf(WeightMatrix layer, int threads) => layer.Slices.Count == 1 ? LeadingVectors.Of(layer.Product?.Whole ?? layer.Slices[0], options.Vectors, threads, cancellation) : null;
-
     private static string? FailureOf(LayerAnalysis analysis) => analysis.Status == LayerStatus.Analyzed ? null : $"{analysis.Layer.Name}: {analysis.Reason}";
 
     /// <summary>Analyses a layer, which may be the one of the match with an adapter on it, and compares it element by element.</summary>
     private (LayerAnalysis Analysis, PairComparison Pair) Elements(LayerMatch match, int model, WeightMatrix layer, AnalyzedLayer b, ElementAlignment alignment, IMatrix change, int threads)
     {
         double? kernelAlignment = null;
-        var (a, vectorsA) = Analyze(layer, threads, (gram, execution) => kernelAlignment = alignment.Order.KeepsShorterSide(alignment.A) ? b.Kernel?.AlignmentWith(gram, execution) : null);
+        var (a, vectorsA) = analyzer.Analyze(layer, threads, (gram, execution) => kernelAlignment = alignment.Order.KeepsShorterSide(alignment.A) ? b.Kernel?.AlignmentWith(gram, execution) : null);
         var pair = Spectra(new() { Model = model, MatchedBy = match.By, Verdict = ChangeVerdict.NotComparable(FailureOf(a) ?? "") }, a, b.Analysis);
         if (a.Status != LayerStatus.Analyzed)
         {

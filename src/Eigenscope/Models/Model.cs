@@ -62,6 +62,14 @@ public sealed class Model : IDisposable
         }
     }
 
+    /// <summary>
+    /// SHA-256, in hexadecimal, over all bytes of the weight files and of the configuration beside them: equal for the same weights, wherever they lie. Null for a model elsewhere,
+    /// all of which would have to be fetched. The model must be open.
+    /// </summary>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ModelFormatException">A file cannot be read to its end.</exception>
+    public string? ContentHash(CancellationToken cancellation = default) => owner is FolderFiles folder ? ContentFingerprint.Of(files, folder, cancellation) : null;
+
     /// <summary>Opens a weight file, a folder of weight files, or a model elsewhere (<c>hf://org/model</c>, a URL), by its content.</summary>
     /// <param name="path">A path or an address.</param>
     /// <param name="remote">How models elsewhere are read; null for what the environment says.</param>

@@ -41,7 +41,7 @@ public static class JsonReport
     /// <summary>One row of the layers with its eigenvalues.</summary>
     internal static byte[] WholeRow(LayerAnalysis layer) => Line(json => WriteLayer(json, layer, withEigenvalues: true));
 
-    private static byte[] Line(Action<Utf8JsonWriter> write)
+    internal static byte[] Line(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, OneLine))

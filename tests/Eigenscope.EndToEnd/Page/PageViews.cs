@@ -16,5 +16,11 @@ internal static class PageViews
     /// <summary>The views of a report of a comparison that others do not have.</summary>
     public static readonly string[] OfComparison = [Compared, ComparedLayer];
 
+    public const string Training = "#/training";
+    public const string TrackedLayer = "#/training/transformer.h.0.attn.c_proj.weight";
+
+    /// <summary>The views of a report of a training that others do not have.</summary>
+    public static readonly string[] OfTraining = [Training, TrackedLayer];
+
     public static readonly string[] All = [Models, ModelLayer, Overview, Layer, SkippedLayer, Metrics];
 }

@@ -18,12 +18,13 @@ public sealed class PictureTests(Chromium chromium, SampleReports samples)
     [InlineData("layer-dark.png", Layer, 620, ColorScheme.Dark)]
     [InlineData("models.png", PageViews.ModelLayer, 730, ColorScheme.Light)]
     [InlineData("comparison.png", PageViews.Compared, 1180, ColorScheme.Light)]
+    [InlineData("training.png", PageViews.Training, 1180, ColorScheme.Light)]
     public async Task IsThereInItsSize(string name, string view, int height, ColorScheme scheme)
     {
         var path = Path.Combine(Repository.Folder, "docs", "images", name);
         if (IsUpdate)
         {
-            await using var opened = await chromium.Open(PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new() { ColorScheme = scheme, ViewportSize = new() { Width = Width, Height = height } });
+            await using var opened = await chromium.Open(PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new() { ColorScheme = scheme, ViewportSize = new() { Width = Width, Height = height } });
             await opened.Page.ScreenshotAsync(new() { Path = path });
         }
 

@@ -30,6 +30,12 @@ public sealed class SampleReports : IDisposable
     /// <summary>The saved result of the same.</summary>
     internal string ComparedResult => $"{Compared}.json";
 
+    /// <summary>The report of a training: the same model before, after, and after that without a change.</summary>
+    internal string Tracked => Once("tracked", "html", path => ["track", Run(), "--no-cache", "--fail-on", "alpha<3", "--fail-on", "alpha<1", "--report", path, .. Eigenvalues, $"{path}.json"], expected: 4);
+
+    /// <summary>The saved result of the same.</summary>
+    internal string TrackedResult => $"{Tracked}.json";
+
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);
 
@@ -44,14 +50,27 @@ public sealed class SampleReports : IDisposable
 
     private string Report(string key, Func<string[]> models) => Once(key, "html", path => ["analyze", .. models(), "--quiet", "--report", path]);
 
-    private string Once(string key, string ending, Func<string, string[]> arguments) => made.GetOrAdd($"{ending} {key}", _ => new(() => Make(ending, arguments))).Value;
+    private string Once(string key, string ending, Func<string, string[]> arguments, int expected = 0) => made.GetOrAdd($"{ending} {key}", _ => new(() => Make(ending, arguments, expected))).Value;
 
-    private string Make(string ending, Func<string, string[]> arguments)
+    /// <summary>A folder of three checkpoints.</summary>
+    private string Run()
+    {
+        var run = folder.MakeFolder("run");
+        foreach (var (step, model) in ((int, string)[])[(0, Repository.UntrainedTinyGpt), (500, Repository.TinyGpt), (600, Repository.TinyGpt)])
+        {
+            var checkpoint = Directory.CreateDirectory(Path.Combine(run, $"checkpoint-{step}")).FullName;
+            Array.ForEach(Directory.GetFiles(model), file => File.Copy(file, Path.Combine(checkpoint, Path.GetFileName(file))));
+        }
+
+        return run;
+    }
+
+    private string Make(string ending, Func<string, string[]> arguments, int expected)
     {
         Chromium.Require();
         var path = folder[$"{Interlocked.Increment(ref files)}.{ending}"];
         var result = Tool.Run(arguments(path));
-        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.True(result.ExitCode == expected, result.Error);
         return path;
     }
 }

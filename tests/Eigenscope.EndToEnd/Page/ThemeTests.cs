@@ -15,7 +15,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     {
         var faint = new List<string>();
 
-        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison)])
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining)])
         {
             await using var opened = await chromium.Open(file, options: new() { ColorScheme = scheme });
             foreach (var view in views)
@@ -56,9 +56,10 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     [InlineData("#/models/transformer.h.0.attn.c_attn.weight")]
     [InlineData("#/model/2")]
     [InlineData(PageViews.Compared)]
+    [InlineData(PageViews.Training)]
     public async Task PaperIsLightAndWithoutControls(string view)
     {
-        await using var opened = await chromium.Open(PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
         await opened.Page.Locator(".theme").ClickAsync();
         await opened.Page.Locator(".theme").ClickAsync();
 

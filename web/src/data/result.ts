@@ -1,6 +1,7 @@
 // The result of `analyze`, schema eigenscope/analysis/1, as far as the page reads it.
 
 import type { Comparison } from "./comparison";
+import type { Trajectory } from "./trajectory";
 
 export interface Row {
   id: number;
@@ -52,6 +53,8 @@ export interface PageData {
   results: Result[];
   /** What is between them; its layers are those of the results. */
   comparison?: Comparison;
+  /** The training whose checkpoints the results are. */
+  trajectory?: Trajectory;
 }
 
 /** The value of a metric; undefined where it has none. */

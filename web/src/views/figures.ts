@@ -2,16 +2,19 @@ import { html } from "../parts/html";
 import { comparedModels, pairRows, type Comparison } from "../data/comparison";
 import { isAnalyzed, isWhole, valueOf, type Result, type Row } from "../data/result";
 import type { View } from "../data/spectrum";
+import { countedLayers, type Trajectory } from "../data/trajectory";
 import { depthCourse, groupQuartiles } from "../figures/comparisonFigures";
 import { bulkDensity, logDensity, survival, threePanels, xminScan } from "../figures/layerFigures";
 import { correlationFlow, distributions, fitQuality, heatMap, histogram } from "../figures/overviewFigures";
 import { depthCurves, modelDistributions } from "../figures/modelsFigures";
+import { metricCourses, phaseCourse, rotationCourses } from "../figures/trajectoryFigures";
 import { TailFits } from "../numerics/powerLaw";
 import { Truncations } from "../numerics/truncation";
 import { labelled, type FigureParts } from "../parts/figure";
 import { nameOf, wholes, type Page } from "../parts/page";
 import { svgText } from "../parts/save";
 import { comparedFigures } from "./comparedLayer";
+import { trackedFigures } from "./trackedLayer";
 
 const width = 720;
 const metric = "alpha";
@@ -33,7 +36,11 @@ function* figuresOf(page: Page): Generator<Placed> {
   const { results } = page;
   const names = results.map((_, model) => nameOf(page, model));
   const models = results.map(result => wholes(result.layers));
-  const { comparison } = page.source.data;
+  const { comparison, trajectory } = page.source.data;
+  if (trajectory) {
+    yield* trajectoryFigures(page, trajectory);
+    return;
+  }
   if (comparison) {
     yield* comparisonFigures(page, comparison, names);
     return;
@@ -65,6 +72,17 @@ function* comparisonFigures(page: Page, comparison: Comparison, names: string[])
     for (const name of ["cosine", "change_percent", "left_overlap"].filter(one => shown.some(row => valueOf(row, one) !== undefined))) yield { folder, parts: correlationFlow(shown, name, () => undefined) };
     for (const row of rows) yield* comparedFigures(page, comparison, model, row.id).map(parts => ({ folder: `${folder}${row.name.replaceAll("/", ".")}/`, parts }));
   }
+}
+
+/** Those of a training, and of each of its layers. */
+function* trajectoryFigures(page: Page, trajectory: Trajectory): Generator<Placed> {
+  const layers = countedLayers(page.results, trajectory);
+  const last = (): number => trajectory.checkpoints.length - 1;
+  yield { folder: "", parts: metricCourses(trajectory, page.results, layers, metric, last, () => undefined) };
+  yield { folder: "", parts: phaseCourse(trajectory, last) };
+  yield { folder: "", parts: rotationCourses(trajectory, layers, "since_previous", last, () => undefined) };
+  yield { folder: "", parts: rotationCourses(trajectory, layers, "since_first", last, () => undefined) };
+  for (const layer of layers) yield* trackedFigures(page, trajectory, layer, last).map(parts => ({ folder: `${layer.name.replaceAll("/", ".")}/`, parts }));
 }
 
 const modelFigures = (rows: Row[]): FigureParts[] => [

@@ -10,10 +10,10 @@ import { metricChoice, metricLink } from "../parts/metricText";
 import { absent, addressOf, nameOf, wholes, type Page } from "../parts/page";
 import { csvText, saveFile } from "../parts/save";
 import { sideBySide } from "../parts/sideBySide";
+import { timeSlider } from "../parts/timeSlider";
 import { outcome } from "../parts/verdict";
 
 const compared = ["alpha", "alpha_weighted", "log_norm", "stable_rank", "effective_rank", "spectral_entropy", "D"];
-const stepsASecond = 2.5;
 
 const namesOf = (page: Page): string[] => page.results.map((_, model) => nameOf(page, model));
 
@@ -95,20 +95,20 @@ function overlaid(page: Page, match: Match, views: (View | undefined)[]): HTMLEl
     figure(overlaidSingularValues(views, names, () => front)),
     ...["alpha", "stable_rank"].filter(metric => match.rows.some(row => row && valueOf(row, metric) !== undefined)).map(metric => figure(metricOverModels(match.rows, names, metric, () => front))),
   ];
-  const said = html`<output for="model" class="readout" data-readout="model"></output>`;
-  const slider = html`<input type="range" id="model" min="0" max=${known.length - 1} step="1" value="0" />` as HTMLInputElement;
-  const moveTo = (place: number): void => {
-    slider.value = String(place);
-    front = known[place]!;
-    slider.setAttribute("aria-valuetext", names[front]!);
-    said.replaceChildren(...readModel(names[front]!, match.rows[front]!));
-    drawings.forEach(drawing => drawing.redraw());
-  };
-  slider.oninput = () => moveTo(Number(slider.value));
   if (known.length === 0) return absent("The results hold no eigenvalues of this layer. analyze --report or --esd saves them.");
-  moveTo(0);
+  const slider = timeSlider({
+    id: "model",
+    label: "Model",
+    places: known.map(model => names[model]!),
+    start: 0,
+    read: place => readModel(names[known[place]!]!, match.rows[known[place]!]!),
+    moved: place => {
+      front = known[place]!;
+      drawings.forEach(drawing => drawing.redraw());
+    },
+  });
   return html`<div>
-    <div class="control"><label for="model">Model</label>${slider}${known.length > 2 ? playButton(said, () => moveTo((Number(slider.value) + 1) % known.length)) : null}${said}</div>
+    ${slider}
     <h2>Spectra over each other</h2>
     <div class="figures">${drawings.map(drawing => drawing.element)}</div>
     ${sideBySide(page, match.rows.map((row, model) => ({ name: names[model]!, model, row })))}</div>`;
@@ -121,21 +121,4 @@ function readModel(name: string, row: Row): Node[] {
     html`<span>lambda_max <strong>${number(row.metrics.lambda_max)}</strong></span>`,
     html`<span>${outcome(row)}</span>`,
   ];
-}
-
-/** Goes from model to model, round and round, until it is pressed again or the view is left. */
-function playButton(inView: HTMLElement, next: () => void): HTMLElement {
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const button = html`<button type="button" aria-pressed="false">Play</button>`;
-  const stop = (): void => {
-    clearInterval(timer);
-    timer = undefined;
-  };
-  button.onclick = () => {
-    if (timer) stop();
-    else timer = setInterval(() => (inView.isConnected ? next() : stop()), 1000 / stepsASecond);
-    button.textContent = timer ? "Pause" : "Play";
-    button.setAttribute("aria-pressed", String(timer !== undefined));
-  };
-  return button;
 }

@@ -19,7 +19,11 @@ public static class HtmlReport
 
     /// <summary>The page of a comparison. UTF-8.</summary>
     /// <exception cref="PageUnavailableException">This build has no page.</exception>
-    public static byte[] Of(ComparisonDocument comparison) => Of(comparison.Title, PageData.Of(comparison.Results, comparison), comparison.Results, comparison.Pairs);
+    public static byte[] Of(ComparisonDocument comparison) => Of(comparison.Title, PageData.Of(comparison), comparison.Results, comparison.Pairs);
+
+    /// <summary>The page of a trajectory. UTF-8.</summary>
+    /// <exception cref="PageUnavailableException">This build has no page.</exception>
+    public static byte[] Of(TrajectoryDocument trajectory) => Of(trajectory.Title, PageData.Of(trajectory), trajectory.Results, []);
 
     private static byte[] Of(string title, byte[] data, IReadOnlyList<ResultDocument> results, IReadOnlyList<ComparedPair> pairs)
     {

@@ -9,7 +9,15 @@ namespace Eigenscope.Reports.Page;
 internal static class PageData
 {
     /// <summary>The data as JSON that may stand inside a script element.</summary>
-    public static byte[] Of(IReadOnlyList<ResultDocument> results, ComparisonDocument? comparison = null)
+    public static byte[] Of(IReadOnlyList<ResultDocument> results) => Of(results, _ => { });
+
+    /// <summary>The data of a comparison.</summary>
+    public static byte[] Of(ComparisonDocument comparison) => Of(comparison.Results, json => ComparisonData.Write(json, "comparison", comparison.Root));
+
+    /// <summary>The data of a trajectory.</summary>
+    public static byte[] Of(TrajectoryDocument trajectory) => Of(trajectory.Results, json => TrajectoryData.Write(json, "trajectory", trajectory.Root));
+
+    private static byte[] Of(IReadOnlyList<ResultDocument> results, Action<Utf8JsonWriter> beside)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -24,11 +32,7 @@ internal static class PageData
             }
 
             json.WriteEndArray();
-            if (comparison is not null)
-            {
-                ComparisonData.Write(json, "comparison", comparison.Root);
-            }
-
+            beside(json);
             json.WriteEndObject();
         }
 
