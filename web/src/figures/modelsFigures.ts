@@ -106,7 +106,7 @@ export function overlaidDensities(views: (View | undefined)[], names: string[], 
   return {
     name: "models-density",
     title: "Spectral densities over each other",
-    caption: "Both scales are logarithmic; bars are the model in front, lines the others.",
+    caption: "Both scales are logarithmic; bars are the one in front, lines the others.",
     legend: names.length > 12 ? [] : styles,
     rows: () => [["model", "from", "to", "density"], ...curves.flatMap((curve, model) => curve.map(bin => [names[model], bin.low, bin.high, bin.density]))],
     draw: width => {
