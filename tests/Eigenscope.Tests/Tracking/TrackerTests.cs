@@ -126,6 +126,17 @@ public sealed class TrackerTests : IDisposable
         Directory.CreateDirectory(cache.Path);
     }
 
+    /// <summary>What lies under an address may change without a sign of it.</summary>
+    [Fact]
+    public void A_model_elsewhere_is_not_kept()
+    {
+        var store = Store;
+        store.Begin("hf://a/b@step1", new TrackedCheckpoint { Checkpoint = new("hf://a/b@step1", 1, "step", StepSource.Name) });
+        Assert.NotNull(store.Find("hf://a/b@step1"));
+        Assert.Empty(Directory.EnumerateFiles(cache.Path));
+        Assert.Null(Store.Find("hf://a/b@step1"));
+    }
+
     [Fact]
     public void A_checkpoint_that_cannot_be_read_is_told_and_the_others_are_there()
     {

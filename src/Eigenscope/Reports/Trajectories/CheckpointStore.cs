@@ -8,7 +8,7 @@ namespace Eigenscope.Reports;
 /// <summary>
 /// Keeps what was found of checkpoints in a folder, so that a later run computes nothing again. A checkpoint is two files named by its content and by all settings that change a number:
 /// <c>.jsonl</c> with a line for the checkpoint and one for each layer, in the order in which they were finished, and <c>.vectors</c> with the singular vectors that the lines point into.
-/// A line that was cut off does not count. The folder may be deleted at any time.
+/// A line that was cut off does not count. A model elsewhere, whose content is not known, is kept in memory alone. The folder may be deleted at any time.
 /// </summary>
 public sealed class CheckpointStore : ICheckpointStore
 {
@@ -84,12 +84,21 @@ public sealed class CheckpointStore : ICheckpointStore
     }
 
     /// <inheritdoc/>
-    public void Begin(string key, TrackedCheckpoint checkpoint) => Try(() =>
+    public void Begin(string key, TrackedCheckpoint checkpoint)
     {
-        File.WriteAllBytes(VectorsFile(key), []);
-        File.WriteAllBytes(LinesFile(key), [.. TrackedJson.Line(checkpoint), (byte)'\n']);
-        places[key] = [];
-    }, () => unwritten.Begin(key, checkpoint));
+        if (checkpoint.Content is null)
+        {
+            unwritten.Begin(key, checkpoint);
+            return;
+        }
+
+        Try(() =>
+        {
+            File.WriteAllBytes(VectorsFile(key), []);
+            File.WriteAllBytes(LinesFile(key), [.. TrackedJson.Line(checkpoint), (byte)'\n']);
+            places[key] = [];
+        }, () => unwritten.Begin(key, checkpoint));
+    }
 
     /// <inheritdoc/>
     public void Add(string key, TrackedLayer layer, LeadingVectors? vectors)
