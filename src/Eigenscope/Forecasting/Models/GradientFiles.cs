@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
 using Eigenscope.Models.SafeTensors;
@@ -59,16 +60,19 @@ internal static class GradientFiles
         return (Number(facts, "learning_rate", path), Number(facts, "momentum", path), Number(facts, "weight_decay", path));
     }
 
-    /// <summary>A tensor of two dimensions as a matrix.</summary>
-    /// <exception cref="ModelFormatException">It has others.</exception>
-    public static IMatrix MatrixOf(Tensor tensor, string path) =>
-        tensor.Shape.Count == 2 ? new TensorMatrix(tensor, [0], [1]) : throw Bad(path, $"'{tensor.Name}' has the shape {tensor.ShapeText}, a matrix is wanted");
+    /// <summary>A tensor of two dimensions in memory.</summary>
+    /// <exception cref="ModelFormatException">It has others, or is no F64 or F32.</exception>
+    public static DenseMatrix MatrixOf(Tensor tensor, string path) =>
+        tensor.Shape is [var rows, var columns] ? new DenseMatrix((int)rows, (int)columns, Values(tensor, path)) : throw Bad(path, $"'{tensor.Name}' has the shape {tensor.ShapeText}, a matrix is wanted");
 
-    private static double[] Vector(Model file, string name)
+    private static double[] Vector(Model file, string name) => Values(file.Tensors.FirstOrDefault(one => one.Name == name) ?? throw Bad(file.Path, $"'{name}' is missing"), file.Path);
+
+    private static double[] Values(Tensor tensor, string path) => tensor.Type switch
     {
-        var tensor = file.Tensors.FirstOrDefault(one => one.Name == name) ?? throw Bad(file.Path, $"'{name}' is missing");
-        return tensor.ReadAll();
-    }
+        DType.F64 => MemoryMarshal.Cast<byte, double>(tensor.Bytes.ReadArray(tensor.Offset, tensor.ByteCount)).ToArray(),
+        DType.F32 => Array.ConvertAll(MemoryMarshal.Cast<byte, float>(tensor.Bytes.ReadArray(tensor.Offset, tensor.ByteCount)).ToArray(), value => (double)value),
+        _ => throw Bad(path, $"'{tensor.Name}' is {tensor.TypeName}; gradients are F64 or F32"),
+    };
 
     private static long StepOf(string path) =>
         long.TryParse(Path.GetFileNameWithoutExtension(path)["step-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1;
