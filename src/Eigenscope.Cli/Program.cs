@@ -17,6 +17,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     TrackCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
+    SimulateCommand.Create(),
 };
 HelpExample.AddTo(root, "eigenscope analyze samples/tiny-gpt");
 return await CommandLine.Run(root, args, stop.Token);
