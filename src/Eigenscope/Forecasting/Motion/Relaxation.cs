@@ -1,0 +1,67 @@
+namespace Eigenscope.Forecasting;
+
+/// <summary>How fast a movement dies away.</summary>
+/// <param name="Factor">phi, by which the speed falls in a step, above 0 and at most 1; 1 where it does not.</param>
+/// <param name="IsMoving">False where there is no lasting movement, so that none is forecast.</param>
+/// <param name="Basis">How it was got, or why it is 1.</param>
+public sealed record Relaxation(double Factor, bool IsMoving, string Basis)
+{
+    /// <summary>A movement that goes on must be told from chance by this many standard deviations.</summary>
+    private const double Told = 3;
+
+    /// <summary>A speed that has changed by less than rounding has not.</summary>
+    private const double Rounding = 1e-9;
+
+    private const int Halvings = 200;
+
+    /// <summary>b = -ln phi, the rate in a step.</summary>
+    public double Rate => -Math.Log(Factor);
+
+    /// <summary>
+    /// From two movements in turn, D1 over w1 steps and D2 over w2: without noise &lt;D1, D2&gt; / |D1|^2 = (1 - phi^w2) / (phi^-w1 - 1), which for w1 = w2 is phi^w. The noise in |D1|^2, N M s^2 w1, is taken away.
+    /// </summary>
+    /// <param name="product">&lt;D1, D2&gt;.</param>
+    /// <param name="square">|D1|^2.</param>
+    /// <param name="entries">N M, the number of terms in each.</param>
+    /// <param name="noise">s^2.</param>
+    /// <param name="first">w1, in steps.</param>
+    /// <param name="second">w2, in steps.</param>
+    internal static Relaxation Of(double product, double square, double entries, double noise, double first, double second)
+    {
+        var signal = square - (entries * noise * first);
+        var chance = Told * noise * Math.Sqrt(entries * first * second);
+        if (product <= chance || signal <= 0)
+        {
+            return new(1, IsMoving: false, "the last two movements agree no more than chance would have it: no drift");
+        }
+
+        var ratio = product / signal;
+        return ratio >= second / first * (1 - Rounding)
+            ? new(1, IsMoving: true, "the movement does not slow down")
+            : new(Solve(ratio, first, second), IsMoving: true, "the last two movements");
+    }
+
+    /// <summary>What a movement over the last <paramref name="window"/> steps is multiplied by for the next <paramref name="horizon"/>: phi^w (1 - phi^h) / (1 - phi^w).</summary>
+    internal double Continuation(double window, double horizon) =>
+        !IsMoving ? 0 : Factor >= 1 ? horizon / window : -ExpMinusOne(-Rate * horizon) / ExpMinusOne(Rate * window);
+
+    /// <summary>v_h = s^2 (1 - phi^(2 h)) / (2 b), the variance that noise adds to an entry in h steps.</summary>
+    internal double Spread(double noise, double horizon) => Factor >= 1 ? noise * horizon : noise * -ExpMinusOne(-2 * Rate * horizon) / (2 * Rate);
+
+    /// <summary>The rate at which (1 - e^(-b w2)) / (e^(b w1) - 1), which falls from w2 / w1 to 0, has a value; by halving ln b.</summary>
+    private static double Solve(double ratio, double first, double second)
+    {
+        var (low, high) = (Math.Log(1e-14 / first), Math.Log(700 / first));
+        for (var i = 0; i < Halvings && high - low > 1e-15 * Math.Abs(low); i++)
+        {
+            var middle = (low + high) / 2;
+            var b = Math.Exp(middle);
+            (low, high) = -ExpMinusOne(-b * second) / ExpMinusOne(b * first) > ratio ? (middle, high) : (low, middle);
+        }
+
+        return Math.Exp(-Math.Exp((low + high) / 2));
+    }
+
+    /// <summary>e^x - 1, also near 0, where the platform's loses its digits.</summary>
+    private static double ExpMinusOne(double x) => Math.Abs(x) < 1 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
+}
