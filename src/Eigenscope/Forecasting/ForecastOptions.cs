@@ -16,7 +16,7 @@ public enum DriftSource
 /// <summary>How the bands of a forecast are found.</summary>
 public enum BandRoute
 {
-    /// <summary>The quantiles of singular values of matrices drawn about the forecast: right also where noise pushes singular values up or they meet.</summary>
+    /// <summary>The quantiles of singular values of matrices drawn about the forecast: right also where noise that nothing pulls back lifts singular values, or they meet.</summary>
     Draws,
 
     /// <summary>To first order in the noise: sigma_k is normal, with the noise of one entry. Noise that lifts small singular values is left out.</summary>
@@ -44,7 +44,10 @@ public sealed record ForecastOptions
     /// <summary>True adds to every lambda of <see cref="ForecastMethod.MatrixRelaxed"/> what noise adds on average, N times its variance.</summary>
     public bool Inflate { get; init; }
 
-    /// <summary>How bands are found; null draws up to 2^16 entries and goes by first order above. Forecasts of singular values alone have bands of first order.</summary>
+    /// <summary>
+    /// How bands are found; null draws up to 2^16 entries where noise only adds up, and goes by first order above that and where movement relaxes: what pulls a movement back pulls noise back too,
+    /// so that it lifts nothing. Forecasts of singular values alone have bands of first order.
+    /// </summary>
     public BandRoute? Bands { get; init; }
 
     /// <summary>How many matrices are drawn for a band, at least 20.</summary>

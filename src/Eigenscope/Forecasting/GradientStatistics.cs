@@ -1,3 +1,4 @@
+using Eigenscope.Dynamics;
 using Eigenscope.LinearAlgebra;
 
 namespace Eigenscope.Forecasting;
@@ -24,8 +25,8 @@ public sealed record GradientStatistics(IMatrix Mean, int Batches, double NoiseV
     public IReadOnlyList<ModeVariance> Modes { get; init; } = [];
 
     /// <summary>eta / (1 - mu), what a lasting gradient moves weights by in a step.</summary>
-    public double EffectiveRate => LearningRate / (1 - Momentum);
+    public double EffectiveRate => MomentumNoise.EffectiveRate(LearningRate, Momentum);
 
     /// <summary>s^2 = eta^2 c / (1 - mu)^2, the variance that noise adds to a weight in a step of a long run.</summary>
-    public double Diffusion => EffectiveRate * EffectiveRate * NoiseVariance;
+    public double Diffusion => MomentumNoise.Diffusion(LearningRate, NoiseVariance, Momentum);
 }

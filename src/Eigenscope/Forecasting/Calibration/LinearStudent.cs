@@ -19,13 +19,13 @@ public sealed record LinearStudentOptions
     public double TeacherStrength { get; init; } = 3;
 
     /// <summary>The standard deviation of a weight at the beginning, times sqrt(N).</summary>
-    public double InitialScale { get; init; } = 1;
+    public double InitialScale { get; init; } = 0.3;
 
     /// <summary>Input j has the variance j^-p, j from 1.</summary>
-    public double InputDecay { get; init; } = 0.5;
+    public double InputDecay { get; init; } = 0.8;
 
     /// <summary>The standard deviation of the noise of labels.</summary>
-    public double LabelNoise { get; init; } = 0.15;
+    public double LabelNoise { get; init; } = 0.4;
 
     /// <summary>eta.</summary>
     public double LearningRate { get; init; } = 0.02;

@@ -21,39 +21,38 @@ internal static class Bands
     /// <summary>The route that is taken where none is asked for.</summary>
     public static BandRoute RouteFor(OpenLoop loop, ForecastMethod method, ForecastOptions options) =>
         method is ForecastMethod.SigmaLinear or ForecastMethod.SigmaDamped ? BandRoute.FirstOrder
-        : options.Bands ?? ((long)loop.Motion.Raw.Rows * loop.Motion.Raw.Columns <= MostDrawn ? BandRoute.Draws : BandRoute.FirstOrder);
+        : options.Bands ?? (loop.Motion.Estimate.Relaxation.Factor >= 1 && (long)loop.Motion.Raw.Rows * loop.Motion.Raw.Columns <= MostDrawn ? BandRoute.Draws : BandRoute.FirstOrder);
 
     /// <summary>A band for each leading mode.</summary>
     public static IReadOnlyList<Band> Of(OpenLoop loop, ForecastMethod method, KnownSpectrum predicted, double horizon, ForecastOptions options, CancellationToken cancellation)
     {
-        var variances = loop.Variances(method, predicted, horizon);
+        var expected = loop.Expected(method, predicted, horizon);
         return RouteFor(loop, method, options) == BandRoute.FirstOrder
-            ? FirstOrder(predicted, variances, options.Level)
-            : Drawn(loop, method, variances, horizon, options, cancellation);
+            ? FirstOrder(expected, options.Level)
+            : Drawn(loop, method, [.. expected.Select((mode, k) => (mode.Centre - predicted.SingularValues[k], mode.Variance))], horizon, options, cancellation);
     }
 
-    private static Band[] FirstOrder(KnownSpectrum predicted, double[] variances, double level)
+    private static Band[] FirstOrder(IReadOnlyList<(double Centre, double Variance)> expected, double level)
     {
         var reach = SpecialFunctions.NormalQuantile((1 + level) / 2);
-        return [.. variances.Select((variance, k) => new Band(
-            Math.Max(0, predicted.SingularValues[k] - (reach * Math.Sqrt(variance))), predicted.SingularValues[k] + (reach * Math.Sqrt(variance))))];
+        return [.. expected.Select(mode => new Band(Math.Max(0, mode.Centre - (reach * Math.Sqrt(mode.Variance))), mode.Centre + (reach * Math.Sqrt(mode.Variance))))];
     }
 
     /// <summary>Singular values of the forecast matrix with noise of the steps to come, each moved by a normal number for what of its drift is uncertain.</summary>
-    private static Band[] Drawn(OpenLoop loop, ForecastMethod method, double[] variances, double horizon, ForecastOptions options, CancellationToken cancellation)
+    private static Band[] Drawn(OpenLoop loop, ForecastMethod method, (double Shift, double Variance)[] modes, double horizon, ForecastOptions options, CancellationToken cancellation)
     {
         var centre = Entries.Of(loop.MatrixOf(method, horizon) ?? loop.Motion.Last.Weights);
         var (rows, columns) = (loop.Motion.Raw.Rows, loop.Motion.Raw.Columns);
         var ahead = loop.Motion.Spread(horizon);
         var random = new Sampling((ulong)options.Seed ^ ((ulong)BitConverter.DoubleToInt64Bits(horizon) * 0x9E3779B97F4A7C15));
-        var drawn = variances.Select(_ => new double[options.Draws]).ToArray();
+        var drawn = modes.Select(_ => new double[options.Draws]).ToArray();
         for (var draw = 0; draw < options.Draws; draw++)
         {
             var values = Array.ConvertAll(centre, x => x + (Math.Sqrt(ahead) * random.Normal()));
             var sigma = Spectrum.Of(new DenseMatrix(rows, columns, values), new SpectrumOptions { Threads = options.Threads }, cancellation).SingularValues;
             for (var k = 0; k < drawn.Length; k++)
             {
-                drawn[k][draw] = sigma[^(k + 1)] + (Math.Sqrt(Math.Max(0, variances[k] - ahead)) * random.Normal());
+                drawn[k][draw] = sigma[^(k + 1)] + modes[k].Shift + (Math.Sqrt(Math.Max(0, modes[k].Variance - ahead)) * random.Normal());
             }
         }
 

@@ -11,6 +11,12 @@ namespace Eigenscope.Forecasting;
 /// <param name="Noise">The standard deviation of an entry's noise.</param>
 internal sealed record DenoisedMatrix(IMatrix? Matrix, IReadOnlyList<double[]> Left, IReadOnlyList<double[]> Right, double Noise)
 {
+    /// <summary>Its singular values.</summary>
+    public IReadOnlyList<double> Strengths { get; private init; } = [];
+
+    /// <summary>Those of the matrix with its noise, along the same vectors.</summary>
+    public IReadOnlyList<double> Observed { get; private init; } = [];
+
     /// <summary>More directions than this are not kept: they would be of noise, or of a movement that no few directions describe.</summary>
     private const int Most = 1024;
 
@@ -25,7 +31,7 @@ internal sealed record DenoisedMatrix(IMatrix? Matrix, IReadOnlyList<double[]> L
         var sd = noise ?? FromMedian(spectrum.SingularValues, n, m);
         if (!(sd * Math.Sqrt(n) > spectrum.Floor))
         {
-            return new(vectors.Left.Count == 0 ? null : d, vectors.Left, vectors.Right, sd);
+            return new(vectors.Left.Count == 0 ? null : d, vectors.Left, vectors.Right, sd) { Strengths = vectors.SingularValues, Observed = vectors.SingularValues };
         }
 
         var shrinkage = new SignalShrinkage((double)m / n);
@@ -42,7 +48,11 @@ internal sealed record DenoisedMatrix(IMatrix? Matrix, IReadOnlyList<double[]> L
 
         double[][] left = [.. vectors.Left.Take(kept.Length)], right = [.. vectors.Right.Take(kept.Length)];
         double[][] scaled = [.. left.Zip(kept, (u, sigma) => Array.ConvertAll(u, x => sigma * x))];
-        return new(MatrixProduct.Of(Entries.Columns(scaled), Entries.Rows(right), threads, cancellation), left, right, sd);
+        return new(MatrixProduct.Of(Entries.Columns(scaled), Entries.Rows(right), threads, cancellation), left, right, sd)
+        {
+            Strengths = kept,
+            Observed = [.. vectors.SingularValues.Take(kept.Length)],
+        };
     }
 
     private static double FromMedian(IReadOnlyList<double> ascending, int n, int m) =>
@@ -56,6 +66,19 @@ internal sealed record DenoisedMatrix(IMatrix? Matrix, IReadOnlyList<double[]> L
     {
         var (left, right) = (Inside(Left, u), Inside(Right, v));
         return left + right - (left * right);
+    }
+
+    /// <summary>u^T D v of the signal, and of the matrix as it was observed, in the signal's directions: the one is nearest on the whole, the other to first order free of bias.</summary>
+    public (double Signal, double Observed) Along(double[] u, double[] v)
+    {
+        var (signal, observed) = (0.0, 0.0);
+        for (var j = 0; j < Rank; j++)
+        {
+            var product = Lanes.Dot(u, Left[j]) * Lanes.Dot(v, Right[j]);
+            (signal, observed) = (signal + (Strengths[j] * product), observed + (Observed[j] * product));
+        }
+
+        return (signal, observed);
     }
 
     private static double Inside(IReadOnlyList<double[]> basis, double[] x) => Math.Min(1, basis.Sum(vector => Math.Pow(Lanes.Dot(vector, x), 2)));

@@ -83,7 +83,7 @@ internal sealed class Motion
         return new Motion(last, history[middle], estimate, denoised, norm, squared, cancellation);
     }
 
-    private static Relaxation OfWindows(IMatrix first, IMatrix second, double noise, double firstSteps, double secondSteps, CancellationToken cancellation) => Relaxation.Of(
+    private static Relaxation OfWindows(MatrixDifference first, MatrixDifference second, double noise, double firstSteps, double secondSteps, CancellationToken cancellation) => Relaxation.Of(
         Entries.Dot(first, second, cancellation),
         Entries.SquaredNorm(first, cancellation),
         (double)first.Rows * first.Columns,

@@ -64,12 +64,22 @@ internal sealed class OpenLoop
     };
 
     /// <summary>
-    /// The variance of the error of sigma_k to first order, for each leading mode: the noise of the steps to come, and that of the window whose movement is continued, as far as the method keeps it.
+    /// Where sigma_k is expected, to first order, and the variance about it, for each leading mode: the noise of the steps to come, that of the window whose movement is continued as far as the
+    /// method keeps it, and that of its relaxation. Shrinking a movement makes it nearest on the whole, and each part of it a little too small: that is undone here.
     /// </summary>
-    public double[] Variances(ForecastMethod method, KnownSpectrum spectrum, double horizon)
+    public IReadOnlyList<(double Centre, double Variance)> Expected(ForecastMethod method, KnownSpectrum spectrum, double horizon) =>
+        [.. Enumerable.Range(0, modes).Select(k => method == ForecastMethod.MatrixRelaxed && k < spectrum.Left.Count
+            ? Relaxed(spectrum, k, horizon)
+            : (spectrum.SingularValues[k], Motion.Spread(horizon) + (Motion.Estimate.Diffusion * window * Math.Pow(Kept(method, horizon), 2))))];
+
+    private (double Centre, double Variance) Relaxed(KnownSpectrum spectrum, int k, double horizon)
     {
-        var (ahead, windowNoise) = (Motion.Spread(horizon), Motion.Estimate.Diffusion * window);
-        return [.. Enumerable.Range(0, modes).Select(k => ahead + (windowNoise * Math.Pow(Kept(method, horizon), 2) * Share(method, spectrum, k)))];
+        var (drift, factor) = (Motion.Denoised, Motion.Continuation(horizon));
+        var (signal, observed) = drift.Along(spectrum.Left[k], spectrum.Right[k]);
+        var measured = Math.Pow(factor * drift.Noise, 2) * drift.NoiseShare(spectrum.Left[k], spectrum.Right[k]);
+        var slowing = observed * Motion.Estimate.Relaxation.ContinuationError(window, horizon);
+        var together = 2 * factor * observed * slowing * Motion.Estimate.Relaxation.Coupling;
+        return (spectrum.SingularValues[k] + (factor * (observed - signal)), Motion.Spread(horizon) + measured + (slowing * slowing) + together);
     }
 
     private double Kept(ForecastMethod method, double horizon) => method switch
@@ -79,10 +89,6 @@ internal sealed class OpenLoop
         ForecastMethod.MatrixRelaxed => Motion.Continuation(horizon),
         _ => horizon / window,
     };
-
-    private double Share(ForecastMethod method, KnownSpectrum spectrum, int k) =>
-        method != ForecastMethod.MatrixRelaxed || k >= spectrum.Left.Count ? 1
-        : Motion.Denoised.Noise * Motion.Denoised.Noise / Math.Max(double.Epsilon, Motion.Estimate.Diffusion * window) * Motion.Denoised.NoiseShare(spectrum.Left[k], spectrum.Right[k]);
 
     private KnownSpectrum Extrapolated(double times) =>
         times == 0 ? now : now.With(now.SingularValues.Zip(before.SingularValues, (sigma, old) => sigma + (times * (sigma - old))));

@@ -14,6 +14,17 @@ public sealed record Relaxation(double Factor, bool IsMoving, string Basis)
 
     private const int Halvings = 200;
 
+    /// <summary>phi one standard error below <see cref="Factor"/>, by the noise of the two movements; the same where none is known.</summary>
+    public double Low { get; private init; } = Factor;
+
+    /// <summary>phi one standard error above it, at most 1.</summary>
+    public double High { get; private init; } = Factor;
+
+    /// <summary>
+    /// How the errors of phi and of the last movement go together, both being of one noise: the covariance of <see cref="ContinuationError"/>, in its own units, with an entry of that movement, over the entry.
+    /// </summary>
+    internal double Coupling { get; private init; }
+
     /// <summary>b = -ln phi, the rate in a step.</summary>
     public double Rate => -Math.Log(Factor);
 
@@ -36,19 +47,30 @@ public sealed record Relaxation(double Factor, bool IsMoving, string Basis)
         }
 
         var ratio = product / signal;
-        return ratio >= second / first * (1 - Rounding)
-            ? new(1, IsMoving: true, "the movement does not slow down")
-            : new(Solve(ratio, first, second), IsMoving: true, "the last two movements");
+        var error = Math.Sqrt(noise * ((((ratio * ratio * first) + second) / signal) + (entries * noise * first * (second + (2 * ratio * ratio * first)) / (signal * signal))));
+        var factor = FactorOf(ratio, first, second);
+        return new(factor, IsMoving: true, factor < 1 ? "the last two movements" : "the movement does not slow down")
+        {
+            Low = FactorOf(Math.Max(ratio - error, ratio / 10), first, second),
+            High = FactorOf(ratio + error, first, second),
+            Coupling = error > 0 ? noise * second / (error * ratio * signal) : 0,
+        };
     }
 
     /// <summary>What a movement over the last <paramref name="window"/> steps is multiplied by for the next <paramref name="horizon"/>: phi^w (1 - phi^h) / (1 - phi^w).</summary>
     internal double Continuation(double window, double horizon) =>
         !IsMoving ? 0 : Factor >= 1 ? horizon / window : -ExpMinusOne(-Rate * horizon) / ExpMinusOne(Rate * window);
 
+    /// <summary>The standard error of <see cref="Continuation"/>, half its difference between <see cref="High"/> and <see cref="Low"/>.</summary>
+    internal double ContinuationError(double window, double horizon) =>
+        ((this with { Factor = High }).Continuation(window, horizon) - (this with { Factor = Low }).Continuation(window, horizon)) / 2;
+
     /// <summary>v_h = s^2 (1 - phi^(2 h)) / (2 b), the variance that noise adds to an entry in h steps.</summary>
     internal double Spread(double noise, double horizon) => Factor >= 1 ? noise * horizon : noise * -ExpMinusOne(-2 * Rate * horizon) / (2 * Rate);
 
-    /// <summary>The rate at which (1 - e^(-b w2)) / (e^(b w1) - 1), which falls from w2 / w1 to 0, has a value; by halving ln b.</summary>
+    private static double FactorOf(double ratio, double first, double second) => ratio >= second / first * (1 - Rounding) ? 1 : Solve(ratio, first, second);
+
+    /// <summary>phi of the rate at which (1 - e^(-b w2)) / (e^(b w1) - 1), which falls from w2 / w1 to 0, has a value; by halving ln b.</summary>
     private static double Solve(double ratio, double first, double second)
     {
         var (low, high) = (Math.Log(1e-14 / first), Math.Log(700 / first));

@@ -41,7 +41,7 @@ public sealed class StreamedSpectrum
         this.options = options;
         isWide = start.Weights.Rows < start.Weights.Columns;
         var w = Upright(start.Weights);
-        LargestMagnitude.Of(w, cancellation);
+        NonFiniteElementException.ThrowFirst(w);
         (rows, columns, Step) = (w.Rows, w.Columns, start.Step);
         velocity = options.Momentum > 0 ? new double[rows * columns] : null;
         tracked = Triplets.Of(w, Math.Min(options.Modes, columns), options.Threads, cancellation);
@@ -115,7 +115,7 @@ public sealed class StreamedSpectrum
     /// <summary>v := mu v + g, and + w W of the tracked part of W where decay goes through the velocity.</summary>
     private DenseMatrix Accelerated(IMatrix gradient, CancellationToken cancellation)
     {
-        LargestMagnitude.Of(gradient, cancellation);
+        NonFiniteElementException.ThrowFirst(gradient);
         var added = Entries.Of(gradient);
         for (var i = 0; i < added.Length; i++)
         {

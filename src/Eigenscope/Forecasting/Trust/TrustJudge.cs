@@ -1,4 +1,5 @@
 using System.Globalization;
+using Eigenscope.Dynamics;
 
 namespace Eigenscope.Forecasting;
 
@@ -9,7 +10,9 @@ internal sealed class TrustJudge(OpenLoop loop, RollingBacktest rolling, Backtes
     private const double MostCrossing = 0.5;
     private const double MostMovement = 0.3;
 
-    private readonly ModeNoise? noise = gradients is null ? null : ModeNoise.Of(gradients.Modes);
+    private readonly MultiplicativeNoise? noise = gradients is null or { Modes.Count: 0 }
+        ? null
+        : MultiplicativeNoise.Of([.. gradients.Modes.Select(mode => mode.Eigenvalue)], [.. gradients.Modes.Select(mode => mode.Variance)]).Fit;
     private readonly int modes = Math.Min(options.Modes, loop.Now.Count);
 
     /// <summary>The trusted horizon of points in ascending order.</summary>
