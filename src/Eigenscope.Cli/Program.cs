@@ -15,6 +15,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     LayerCommand.Create(),
     CompareCommand.Create(),
     TrackCommand.Create(),
+    ForecastCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
     SimulateCommand.Create(),
