@@ -16,6 +16,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     CompareCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
+    TrainCommand.Create(),
 };
 HelpExample.AddTo(root, "eigenscope analyze samples/tiny-gpt");
 return await CommandLine.Run(root, args, stop.Token);
