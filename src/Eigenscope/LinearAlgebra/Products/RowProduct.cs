@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenscope.LinearAlgebra;
 
 /// <summary>
@@ -95,6 +97,7 @@ internal static unsafe class RowProduct
 
         public void PackRight(int panel) => Pack(a, panel, right.Pointer + (panel * Step));
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Multiply(int piece)
         {
             var across = (LeftCount + LeftPanels - 1) / LeftPanels;
@@ -124,6 +127,7 @@ internal static unsafe class RowProduct
         }
 
         /// <summary>A tile that lies in C whole is computed there, another beside it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Tile(TileKernel.Depth length, double* l, double* r, double* to, int row, int column, TileKernel.Update how)
         {
             to += ((nint)row * c.Stride) + column;
@@ -164,6 +168,7 @@ internal static unsafe class RowProduct
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CopyColumns(double* from, nint stride, int count, int columns, double* to)
         {
             for (var k = 0; k < columns; k++, from += stride, to += Panel.Rows)
@@ -179,6 +184,7 @@ internal static unsafe class RowProduct
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CopyRows(double* from, nint stride, int count, int columns, double* to)
         {
             var whole = Lanes.Floor(count);

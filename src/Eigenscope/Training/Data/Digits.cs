@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Eigenscope.LinearAlgebra;
 
 namespace Eigenscope.Training.Data;
@@ -84,6 +85,7 @@ internal static class Digits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Distance(Point at, List<(Point From, Point To)> strokes)
     {
         var least = double.PositiveInfinity;
