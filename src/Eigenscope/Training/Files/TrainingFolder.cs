@@ -3,7 +3,6 @@ using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
 using Eigenscope.Models.SafeTensors;
 using Eigenscope.Training.Data;
-using Eigenscope.Training.Gradients;
 
 namespace Eigenscope.Training.Files;
 
@@ -97,16 +96,29 @@ public static class TrainingFolder
         var name = Prefix + trainer.Step.ToString(CultureInfo.InvariantCulture);
         var partial = Path.Combine(run, $".{name}{Partial}");
         Directory.CreateDirectory(partial);
-        WriteModel(Path.Combine(partial, "model.safetensors"), trainer, options);
-        OptimizerFile.Write(Path.Combine(partial, Optimizer), trainer);
-        File.WriteAllBytes(Path.Combine(partial, Config), config);
-        File.WriteAllBytes(Path.Combine(partial, State), TrainerStateJson.Of(options, log));
-        if (trainer.MeasureGradients() is { Count: > 0 } gradients)
+        try
         {
-            GradientFiles.WriteStatistics(Path.Combine(partial, "gradients.safetensors"), gradients, options, trainer.Step, trainer.NextRate);
+            WriteFiles(partial, trainer, options, config, log);
+        }
+        catch
+        {
+            Directory.Delete(partial, recursive: true);
+            throw;
         }
 
         Directory.Move(partial, Path.Combine(run, name));
+    }
+
+    private static void WriteFiles(string folder, Trainer trainer, TrainingOptions options, byte[] config, IReadOnlyList<TrainingLogEntry> log)
+    {
+        WriteModel(Path.Combine(folder, "model.safetensors"), trainer, options);
+        OptimizerFile.Write(Path.Combine(folder, Optimizer), trainer);
+        File.WriteAllBytes(Path.Combine(folder, Config), config);
+        File.WriteAllBytes(Path.Combine(folder, State), TrainerStateJson.Of(options, log));
+        if (trainer.MeasureGradients() is { Count: > 0 } gradients)
+        {
+            GradientFiles.WriteStatistics(Path.Combine(folder, "gradients.safetensors"), gradients, options, trainer.Step, trainer.NextRate);
+        }
     }
 
     private static void WriteModel(string path, Trainer trainer, TrainingOptions options) => SafeTensorsWriter.Write(

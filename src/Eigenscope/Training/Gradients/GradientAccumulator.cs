@@ -29,7 +29,7 @@ internal sealed class GradientAccumulator
         var (n, m) = (parameter.Value.Rows, parameter.Value.Columns);
         (mean, deviation, rows, columns) = (new RowMajor(n, m), new RowMajor(n, m), new RowMajor(n, n), new RowMajor(m, m));
         var vectors = LeadingVectors.Of(parameter.Value.ToDense(), Math.Min(n, m), cancellation: cancellation);
-        (left, right) = (Rows(vectors.Left, n), Rows(vectors.Right, m));
+        (left, right) = (Stacked(vectors.Left, n), Stacked(vectors.Right, m));
         projected = new RowMajor(left.Rows, m);
         eigenvalues = [.. vectors.SingularValues.Select(sigma => sigma * sigma)];
         modeSquares = new double[eigenvalues.Length];
@@ -81,14 +81,14 @@ internal sealed class GradientAccumulator
         }
     }
 
-    private static RowMajor Rows(IReadOnlyList<double[]> vectors, int length)
+    private static RowMajor Stacked(IReadOnlyList<double[]> vectors, int length)
     {
-        var rows = new RowMajor(vectors.Count, length);
+        var matrix = new RowMajor(vectors.Count, length);
         for (var k = 0; k < vectors.Count; k++)
         {
-            vectors[k].CopyTo(rows.Row(k));
+            vectors[k].CopyTo(matrix.Row(k));
         }
 
-        return rows;
+        return matrix;
     }
 }
