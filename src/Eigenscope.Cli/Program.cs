@@ -16,9 +16,10 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     CompareCommand.Create(),
     TrackCommand.Create(),
     ForecastCommand.Create(),
+    SimulateCommand.Create(),
+    TrainCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
-    SimulateCommand.Create(),
 };
 HelpExample.AddTo(root, "eigenscope analyze samples/tiny-gpt");
 return await CommandLine.Run(root, args, stop.Token);

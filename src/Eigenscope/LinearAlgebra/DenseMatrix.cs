@@ -23,6 +23,9 @@ public sealed class DenseMatrix : IMatrix
     /// <inheritdoc/>
     public int Columns { get; }
 
+    /// <summary>The elements, row by row.</summary>
+    internal ReadOnlyMemory<double> Values => values;
+
     /// <summary>The element in row <paramref name="i"/> and column <paramref name="j"/>.</summary>
     public double this[int i, int j] => values[(i * Columns) + j];
 

@@ -29,8 +29,11 @@ internal sealed unsafe class NarrowTileKernel<TRegister> : TileKernel
         }
     }
 
-    /// <summary>The accumulators stay in registers only where nothing is called while they live, so the depth comes in pieces.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// The accumulators stay in registers only where nothing is called while they live, so the depth comes in pieces; and what inlines this into a caller, as a profile may advise, leaves no room to inline
+    /// the loads and sums.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply<TSteps>(int runs, int length, nint jump, nint growth, double* l, double* r, double* c, nint stride, Update update)
         where TSteps : struct, IOperandSteps
     {

@@ -1,0 +1,143 @@
+using Eigenscope.LinearAlgebra;
+using Eigenscope.Training.Data;
+using Eigenscope.Training.Gradients;
+using Eigenscope.Training.Networks;
+using Eigenscope.Training.Optimizers;
+
+namespace Eigenscope.Training;
+
+/// <summary>A network in training: weights, optimiser and place in the data, step by step.</summary>
+internal sealed class Trainer
+{
+    private readonly TrainingOptions options;
+    private readonly TrainingData data;
+    private readonly Execution execution;
+    private readonly BatchOrder order;
+    private readonly Batch batch = new();
+    private double lossSum;
+    private int lossCount;
+
+    /// <param name="options">The options, checked.</param>
+    /// <param name="data">The data of these options.</param>
+    /// <param name="execution">How the work is done.</param>
+    public Trainer(TrainingOptions options, TrainingData data, Execution execution)
+    {
+        (this.options, this.data, this.execution) = (options, data, execution);
+        Network = Network.Of(options.Network, data.Shape, (ulong)options.Seed);
+        Optimizer = Optimizer.Of(options.Optimizer, Network.Parameters);
+        order = new BatchOrder((ulong)options.Seed, data.TrainingCount, options.BatchSize, options.IndependentBatches);
+    }
+
+    /// <summary>The network.</summary>
+    public Network Network { get; }
+
+    /// <summary>The optimiser.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>How many updates were made.</summary>
+    public int Step { get; set; }
+
+    /// <summary>The length of the last mini-batch's gradient.</summary>
+    public double? GradientNorm { get; private set; }
+
+    /// <summary>The rate of the update that follows.</summary>
+    public double NextRate => Rate(Step);
+
+    /// <summary>Computes the loss of the next mini-batch and its gradient.</summary>
+    /// <exception cref="TrainingException">The loss is no number.</exception>
+    public double Differentiate()
+    {
+        var loss = Differentiate(order.Of(Step));
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingException($"the training diverges: the loss of step {Step} is {loss}; a lower learning rate may help") { IsDivergence = true };
+        }
+
+        lossSum += loss;
+        lossCount++;
+        GradientNorm = Norm();
+        return loss;
+    }
+
+    /// <summary>Makes the update that follows <see cref="Differentiate()"/>.</summary>
+    public void Update()
+    {
+        Optimizer.Update(Step, NextRate, options.Optimizer.ClipNorm is { } most && GradientNorm > most ? most / GradientNorm.Value : 1);
+        Step++;
+    }
+
+    /// <summary>What is to be said at a checkpoint. Losses are counted anew from here.</summary>
+    public TrainingLogEntry Log()
+    {
+        var (loss, accuracy) = Evaluate();
+        var entry = new TrainingLogEntry(Step, lossCount == 0 ? null : lossSum / lossCount, loss, accuracy, Rate(Math.Max(0, Step - 1)), GradientNorm);
+        (lossSum, lossCount) = (0, 0);
+        return entry;
+    }
+
+    /// <summary>Statistics of the gradients of independent mini-batches at the present weights; those of the parameters are lost.</summary>
+    public IReadOnlyList<MatrixGradientStatistics> MeasureGradients()
+    {
+        if (options.GradientBatches == 0)
+        {
+            return [];
+        }
+
+        GradientAccumulator[] accumulators = [.. Network.Parameters.Where(parameter => parameter.IsMatrix).Select(parameter => new GradientAccumulator(parameter, execution.Cancellation))];
+        var examples = new int[options.BatchSize];
+        var seed = Seeds.Of((ulong)options.Seed, Seeds.Use.Gradients, Step);
+        for (var k = 0; k < options.GradientBatches; k++)
+        {
+            BatchOrder.Draw(Seeds.Of(seed, Seeds.Use.Gradients, k), data.TrainingCount, examples);
+            Differentiate(examples);
+            Array.ForEach(accumulators, accumulator => accumulator.Add(execution));
+        }
+
+        return Array.ConvertAll(accumulators, accumulator => accumulator.Finish());
+    }
+
+    /// <summary>Loss and accuracy of what is held out.</summary>
+    private (double Loss, double? Accuracy) Evaluate()
+    {
+        var (loss, right, rows, examples) = (0.0, (int?)0, 0, new int[options.BatchSize]);
+        var held = new Batch();
+        for (var first = 0; first < data.HeldOutCount; first += options.BatchSize)
+        {
+            var count = Math.Min(options.BatchSize, data.HeldOutCount - first);
+            for (var i = 0; i < count; i++)
+            {
+                examples[i] = first + i;
+            }
+
+            data.Fill(held, examples.AsSpan(0, count), isHeldOut: true);
+            var outputs = Network.Forward(held, execution);
+            right += Losses.Right(outputs, held);
+            loss += Losses.Of(options.Loss, outputs, held) * outputs.Rows;
+            rows += outputs.Rows;
+        }
+
+        return (loss / rows, (double?)right / rows);
+    }
+
+    private double Differentiate(ReadOnlySpan<int> examples)
+    {
+        data.Fill(batch, examples, isHeldOut: false);
+        var outputs = Network.Forward(batch, execution);
+        var loss = Losses.Of(options.Loss, outputs, batch);
+        Network.Backward(outputs, execution);
+        return loss;
+    }
+
+    private double Norm()
+    {
+        var sum = 0.0;
+        foreach (var parameter in Network.Parameters)
+        {
+            sum += Lanes.Dot(parameter.Gradient.Elements, parameter.Gradient.Elements);
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private double Rate(int step) => LearningRate.At(step, options.Optimizer, options.Steps);
+}
