@@ -20,6 +20,8 @@ public sealed class CheckpointSeriesTests : IDisposable
         }
 
         Directory.CreateDirectory(Path.Combine(folder.Path, "logs"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "gradients"));
+        File.WriteAllBytes(Path.Combine(folder.Path, "gradients", "step-00000001.safetensors"), Runs.Model(1, 1));
         Directory.CreateDirectory(Path.Combine(folder.Path, "tmp-checkpoint-2000"));
         File.WriteAllBytes(Path.Combine(folder.Path, "tmp-checkpoint-2000", "model.safetensors"), Runs.Model(1, 1));
         Assert.Equal([30, 200, 1000], Found(folder.Path));

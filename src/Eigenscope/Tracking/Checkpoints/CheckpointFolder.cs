@@ -19,7 +19,7 @@ internal static partial class CheckpointFolder
     {
         try
         {
-            var inside = Directory.EnumerateDirectories(folder).Where(path => IsFinishedName(Path.GetFileName(path)) && WeightsIn(path).Count > 0).Order(StringComparer.Ordinal).ToList();
+            var inside = Directory.EnumerateDirectories(folder).Where(path => IsFinishedName(Path.GetFileName(path)) && !IsCompanion(Path.GetFileName(path)) && WeightsIn(path).Count > 0).Order(StringComparer.Ordinal).ToList();
             return inside.Count > 0 ? inside : OfFiles(folder, WeightsIn(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,7 +61,9 @@ internal static partial class CheckpointFolder
         [.. Directory.EnumerateFiles(folder).Where(path => IsWeightFile(Path.GetFileName(path))).Order(StringComparer.Ordinal)];
 
     private static bool IsWeightFile(string name) =>
-        IsFinishedName(name) && !Array.Exists(Companions, companion => name.StartsWith(companion, StringComparison.OrdinalIgnoreCase)) && ModelFormats.All.Any(format => ModelFormats.HasExtension(format, name));
+        IsFinishedName(name) && !IsCompanion(name) && ModelFormats.All.Any(format => ModelFormats.HasExtension(format, name));
+
+    private static bool IsCompanion(string name) => Array.Exists(Companions, companion => name.StartsWith(companion, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(@"-\d{5}-of-(?<count>\d{5})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shard();
