@@ -6,7 +6,7 @@ namespace Eigenscope.Dynamics;
 
 /// <summary>The minimum of F(x) = |x|^2 / 2 - x.y - A sum_k ln x_k - B sum_(j&lt;k) ln(x_k^2 - x_j^2) over 0 &lt; x_1 &lt; x_2 &lt; ...; with A = 0 over |x_1| &lt; x_2 &lt; ..., where x_1 has the sign of y_1.</summary>
 /// <remarks>
-/// F is strictly convex and grows at every wall of the cone, so there is one minimum, inside. F / min(A, B) is self-concordant, and Newton's method with its decrement d (Nesterov and Nemirovskii 1994, section 2.2; Boyd and Vandenberghe
+/// F is strictly convex and grows at every wall of the cone, so there is one minimum, inside. F / min(A, B) is self-concordant, and Newton's method with its decrement d (Nesterov and Nemirovskii 1994; Boyd and Vandenberghe
 /// 2004, section 9.6) needs no value of F: a whole step makes F smaller where d &lt;= 0.68, one of 1 / (1 + d) always. A longer one is taken where F,
 /// being convex, shows by its slope at the end that it fell on the way: so a few neighbours close to each other do not hold up all others. Steps never leave the cone, and the last ones double the digits each. Costs M^3 / 3 multiplications a step, about five steps from a point close by. Allocates nothing. Not for several threads at once.
 /// </remarks>

@@ -6,7 +6,7 @@ namespace Eigenscope.Dynamics;
 /// <remarks>
 /// d sigma_k = [-beta sigma_k - g_k + s^2 ((N - M) / (2 sigma_k) + sum_(j != k) sigma_k / (lambda_k - lambda_j))] dt + s d beta_k (Dyson 1962 for Hermitian matrices, Bru 1989 for W^T W, here by the formula of Ito).
 /// The repulsion is the gradient of a concave function, so it can be taken at the end of the step. With y = e^(-beta dt) sigma - g dt + sqrt(v) z and v = s^2 (1 - e^(-2 beta dt)) / (2 beta), y is folded into the cone 0 &lt; y_1 &lt; y_2 &lt; ... (values that pass
-/// each other or 0 are reflected; without it, pairs that nearly collide stay too close and errors fall with the root of the step only), and the new singular values are the minimum of
+/// each other or 0 are reflected; without it, errors of the smallest values were measured to fall no faster than the root of the step), and the new singular values are the minimum of
 /// |x|^2 / 2 - x.y - v / 2 [(N - M) sum_k ln x_k + sum_(j&lt;k) ln(x_k^2 - x_j^2)] over that cone (<see cref="ConeMinimizer"/>): one and only one, ordered and positive for every step and every noise, for N = M too. Such a step leaves |x|^2 too small by
 /// the square of the repulsion's move; but along the repulsion alone |sigma|^2, which is tr W^T W, grows at a constant rate, so all values are scaled to that length: the mean of the trace is exact for every step. The law of the others has errors of first order in dt.
 /// Allocates nothing after construction; not for several threads at once.

@@ -77,7 +77,14 @@ public sealed class StationaryLawTests
         {
             // A start in the middle of the law; correlations with it fall at least as e^-(beta t).
             Start = SimulationStart.Eigenvalues(n, [law.Quantile(0.5)]),
-            Times = [8 / beta], Drift = MatrixDrift.Decay(beta), Noise = MatrixNoise.Multiplicative(s, kappa), Integrator = integrator, Paths = Count, Step = 0.02, Seed = 6, Threads = 2,
+            Times = [8 / beta],
+            Drift = MatrixDrift.Decay(beta),
+            Noise = MatrixNoise.Multiplicative(s, kappa),
+            Integrator = integrator,
+            Paths = Count,
+            Step = 0.02,
+            Seed = 6,
+            Threads = 2,
         });
         Close(law, sample);
         var alpha = MaximumLikelihood.BetaPrime(sample).Fit!.Law.TailExponent;
