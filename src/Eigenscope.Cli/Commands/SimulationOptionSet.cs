@@ -90,7 +90,9 @@ internal sealed class SimulationOptionSet
     {
         if (parsed.GetValue(startModel) is { } path)
         {
-            return OfModel(path, parsed.GetValue(startLayer) ?? throw new UsageException("--start-model goes with --start-layer, the layer to start from"));
+            return parsed.GetValue(rows) is not null || parsed.GetValue(columns) is not null
+                ? throw new UsageException("--start-model brings its own shape; --rows and --cols do not go with it")
+                : OfModel(path, parsed.GetValue(startLayer) ?? throw new UsageException("--start-model goes with --start-layer, the layer to start from"));
         }
 
         var word = parsed.GetValue(start)!;
@@ -132,9 +134,9 @@ internal sealed class SimulationOptionSet
 
     private double[] Times(ParseResult parsed)
     {
-        if (parsed.GetValue(times) is { } given)
+        if (parsed.GetValue(times) is { Length: > 0 } given)
         {
-            return given.Length > 0 && given[0] > 0 && Enumerable.Range(1, given.Length - 1).All(i => given[i] > given[i - 1])
+            return given[0] > 0 && Enumerable.Range(1, given.Length - 1).All(i => given[i] > given[i - 1])
                 ? parsed.GetValue(until) is null && parsed.GetValue(outputs) is null ? given : throw new UsageException("--times and --until or --outputs exclude each other")
                 : throw new UsageException("--times are not positive and ascending");
         }
@@ -145,7 +147,7 @@ internal sealed class SimulationOptionSet
 
     private MatrixDrift Drift(ParseResult parsed, SimulationStart from)
     {
-        var (kind, rate, goal) = (parsed.GetValue(drift), parsed.GetValue(beta), parsed.GetValue(target));
+        var (kind, rate, goal) = (parsed.GetValue(drift), parsed.GetValue(beta), parsed.GetValue(target) is { Length: > 0 } list ? list : null);
         if (kind == "none" ? rate is not null || goal is not null : kind == "decay" && goal is not null)
         {
             throw new UsageException(kind == "none" ? "--beta and --target go with --drift decay or pull" : "--target goes with --drift pull");

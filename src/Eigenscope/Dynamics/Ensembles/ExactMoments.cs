@@ -2,8 +2,8 @@ namespace Eigenscope.Dynamics;
 
 /// <summary>Exact means of the elementary symmetric polynomials e_k of the eigenvalues of W^T W, where W is a known matrix plus independent normal noise of one variance.</summary>
 /// <remarks>
-/// For W = X + sqrt(v) G, N x M, E e_k(W^T W) = sum_(j&lt;=k) e_j(X^T X) C(M - j, k - j) v^(k - j) (N - j) (N - j - 1) ... (N - k + 1): the sums of squared k x k minors, whose means follow from those of Gaussian determinants (Goodman 1963; Muirhead 1982,
-/// chapter 10). k = 1 is the trace, k = M the determinant. Any integrator can be held against them.
+/// For W = X + sqrt(v) G, N x M, E e_k(W^T W) = sum_(j&lt;=k) e_j(X^T X) C(M - j, k - j) v^(k - j) (N - j) (N - j - 1) ... (N - k + 1): e_k is the sum of all squared k x k minors of W (Cauchy and Binet), and
+/// each is expanded into minors of X and of G, of whose products only squares have a mean. k = 1 is the trace, k = M the determinant. Any integrator can be held against them.
 /// </remarks>
 public static class ExactMoments
 {

@@ -3,7 +3,7 @@ namespace Eigenscope.Dynamics;
 /// <summary>The variance c of the noise that a mini-batch adds to an element of the gradient, from gradients of several batches at the same weights.</summary>
 /// <remarks>
 /// Plain stochastic gradient descent at rate eta is then dW = -G dt + s dB with s^2 = eta^2 c, time counted in steps, or s^2 = eta c, time counted as eta times steps (Mandt, Hoffman and
-/// Blei 2017, section 3). The noise is the more nearly inversely proportional to the batch, the smaller the batch beside the data. Standard errors take elements as independent; where
+/// Blei 2017). The noise is the more nearly inversely proportional to the batch, the smaller the batch beside the data. Standard errors take elements as independent; where
 /// they are not (<see cref="AnisotropyIndex"/>), they are too small.
 /// </remarks>
 public static class GradientNoise

@@ -5,10 +5,11 @@ namespace Eigenscope.Dynamics;
 /// <summary>One step of the stochastic equation of the singular values of dW = -beta W dt + s dB, without singular vectors.</summary>
 /// <remarks>
 /// d sigma_k = [-beta sigma_k - g_k + s^2 ((N - M) / (2 sigma_k) + sum_(j != k) sigma_k / (lambda_k - lambda_j))] dt + s d beta_k (Dyson 1962 for Hermitian matrices, Bru 1989 for W^T W, here by the formula of Ito).
-/// The repulsion is the gradient of a concave function, so it can be taken at the end of the step: with y = e^(-beta dt) sigma - g dt + sqrt(v) z and v = s^2 (1 - e^(-2 beta dt)) / (2 beta), the new singular values are
-/// the minimum of |x|^2 / 2 - x.y - v / 2 [(N - M) sum_k ln x_k + sum_(j&lt;k) ln(x_k^2 - x_j^2)] over the ordered cone (<see cref="ConeMinimizer"/>): one and only one, ordered and positive for every step and every noise. For
-/// N = M the smallest may change its sign, which is that of a determinant, and its magnitude goes on. Such a step leaves |x|^2 too small by the square of the repulsion's move; but along the repulsion alone |sigma|^2, which is tr W^T W, grows at a constant rate,
-/// so all values are scaled to that length: the mean of the trace is then exact for every step, and errors of the others, of first order in dt, are several times smaller than without. Allocates nothing after construction; not for several threads at once.
+/// The repulsion is the gradient of a concave function, so it can be taken at the end of the step. With y = e^(-beta dt) sigma - g dt + sqrt(v) z and v = s^2 (1 - e^(-2 beta dt)) / (2 beta), y is folded into the cone 0 &lt; y_1 &lt; y_2 &lt; ... (values that pass
+/// each other or 0 are reflected; without it, errors of the smallest values were measured to fall no faster than the root of the step), and the new singular values are the minimum of
+/// |x|^2 / 2 - x.y - v / 2 [(N - M) sum_k ln x_k + sum_(j&lt;k) ln(x_k^2 - x_j^2)] over that cone (<see cref="ConeMinimizer"/>): one and only one, ordered and positive for every step and every noise, for N = M too. Such a step leaves |x|^2 too small by
+/// the square of the repulsion's move; but along the repulsion alone |sigma|^2, which is tr W^T W, grows at a constant rate, so all values are scaled to that length: the mean of the trace is exact for every step. The law of the others has errors of first order in dt.
+/// Allocates nothing after construction; not for several threads at once.
 /// </remarks>
 public sealed class SingularValueStep
 {
@@ -52,9 +53,10 @@ public sealed class SingularValueStep
             y[k] = (decay * sigma[k]) + (root * normal[k]) - (dt * gradient[k]);
         }
 
+        Fold();
         if (!(variance > 0))
         {
-            Settle(sigma);
+            y.CopyTo(sigma);
             return;
         }
 
@@ -62,7 +64,7 @@ public sealed class SingularValueStep
         sigma.Sort();
         minimizer.Minimize(sigma, y, wall, repulsion);
         Stretch(sigma, wall, repulsion);
-        sigma[0] = Math.Max(Math.Abs(sigma[0]), double.Epsilon);
+        sigma[0] = Math.Max(sigma[0], double.Epsilon);
     }
 
     /// <summary>Scales all values so that |sigma|^2 is what the repulsion makes of |y|^2 in the time of the step: it grows at a constant rate, whatever the values are.</summary>
@@ -76,14 +78,14 @@ public sealed class SingularValueStep
         }
     }
 
-    /// <summary>Without noise nothing repels: values pass each other.</summary>
-    private void Settle(Span<double> sigma)
+    /// <summary>Folds y back into the cone: values that pass each other or 0 go on as if they were reflected there.</summary>
+    private void Fold()
     {
         for (var k = 0; k < y.Length; k++)
         {
-            sigma[k] = Math.Abs(y[k]);
+            y[k] = Math.Abs(y[k]);
         }
 
-        sigma.Sort();
+        Array.Sort(y);
     }
 }

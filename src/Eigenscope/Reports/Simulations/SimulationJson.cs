@@ -40,15 +40,14 @@ public static class SimulationJson
         json.WriteNumber("rows", options.Start.Rows);
         json.WriteNumber("cols", options.Start.Columns);
         json.WriteString("start", options.Start.Description);
-        json.WriteStartArray("start_eigenvalues");
-        foreach (var sigma in options.Start.SingularValues.Reverse())
-        {
-            json.WriteNumberValue(sigma * sigma);
-        }
-
-        json.WriteEndArray();
+        WriteEigenvalues(json, "start_eigenvalues", options.Start);
         json.WriteString("drift", options.Drift.Name);
         json.WriteNumber("beta", options.Drift.Rate);
+        if (options.Drift.Target is { } target)
+        {
+            WriteEigenvalues(json, "target_eigenvalues", SimulationStart.Of(target, "target"));
+        }
+
         json.WriteNumber("noise", options.Noise.Additive);
         json.WriteNumber("kappa", options.Noise.Kappa);
         json.WriteString("integrator", Name(options.Integrator));
@@ -58,6 +57,17 @@ public static class SimulationJson
         json.WriteNumber("paths", options.Paths);
         json.WriteNumber("seed", options.Seed);
         json.WriteEndObject();
+    }
+
+    private static void WriteEigenvalues(Utf8JsonWriter json, string name, SimulationStart of)
+    {
+        json.WriteStartArray(name);
+        foreach (var sigma in of.SingularValues.Reverse())
+        {
+            json.WriteNumberValue(sigma * sigma);
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The name of an integrator, as options and results have it.</summary>

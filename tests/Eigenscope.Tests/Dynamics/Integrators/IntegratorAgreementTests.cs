@@ -1,6 +1,5 @@
 using Eigenscope.Dynamics;
 using Eigenscope.LinearAlgebra;
-using Eigenscope.Statistics;
 using Xunit;
 
 namespace Eigenscope.Tests.Dynamics.Integrators;
@@ -90,7 +89,14 @@ public sealed class IntegratorAgreementTests
 
     private static SimulationOptions Of(SimulationStart start, MatrixDrift drift, MatrixNoise noise) => new()
     {
-        Start = start, Times = [0.5], Drift = drift, Noise = noise, Paths = 3000, Step = 0.005, Seed = 1, Threads = 2,
+        Start = start,
+        Times = [0.5],
+        Drift = drift,
+        Noise = noise,
+        Paths = 2000,
+        Step = 0.01,
+        Seed = 1,
+        Threads = 2,
     };
 
     private static PathEnsemble Run(SimulationOptions options) => Simulation.Run(options, cancellation: TestContext.Current.CancellationToken);

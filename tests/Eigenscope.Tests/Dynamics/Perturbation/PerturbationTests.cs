@@ -32,7 +32,7 @@ public sealed class PerturbationTests
         {
             var after = LeadingVectors.Of(Sum(w, d, e), kept, cancellation: TestContext.Current.CancellationToken);
             errors.Add(Enumerable.Range(0, kept).Max(k => Math.Max(Error(before.Left[k], after.Left[k], formula.Left[k], e), Error(before.Right[k], after.Right[k], formula.Right[k], e))));
-            Assert.InRange(Enumerable.Range(0, kept).Max(k => Error(before.Left[k], after.Left[k], paper.Left[k], e)), 0.5, 5);
+            Assert.InRange(Enumerable.Range(0, kept).Max(k => Error(before.Left[k], after.Left[k], paper.Left[k], e)), 0.2, 5);
         }
 
         // Relative errors, of order e |D| / gap.
@@ -47,7 +47,7 @@ public sealed class PerturbationTests
     public void The_drift_of_eigenvalues_by_anisotropic_noise_is_what_samples_have(bool isotropic)
     {
         const double E = 1e-3;
-        const int Samples = 40_000;
+        const int Samples = 15_000;
         DenseMatrix w = new(N, M, [.. from i in Enumerable.Range(0, N) from j in Enumerable.Range(0, M) select i == j ? 4.0 - j : 0]);
         double[] sigma = [4, 3, 2, 1];
         var (rows, columns) = isotropic ? (Identity(N, 0.49), Identity(M, 1)) : (Covariance(N, 3), Covariance(M, 4));
