@@ -24,7 +24,7 @@ public sealed class TrainTests : IDisposable
     /// <summary>A command line, in which RUN stands for a new folder and FULL for one with a file, and what the error must say.</summary>
     public static TheoryData<string, string> Wrong { get; } = new()
     {
-        { "train", "NETWORK" },
+        { "train", "--out" },
         { "train perceptron --out RUN", "perceptron" },
         { "train mlp", "--out" },
         { "train mlp --out FULL", "the folder is not empty; a run that was begun there goes on with --resume" },
@@ -47,7 +47,7 @@ public sealed class TrainTests : IDisposable
         { "train mlp --out RUN --save-at 1 --save-every 2", "exclude each other" },
         { "train mlp --out RUN --steps 5 --save-at 6", "not among 0 to 5" },
         { "train mlp --out RUN --save-gradients 5", "--save-gradients '5' is not FROM:TO" },
-        { "train mlp --out RUN --gradients 1", "--gradients '1' is not a whole number of 2 or more" },
+        { "train mlp --out RUN --gradients 1", "--gradients '1' is not a whole number from 2 to 1000000" },
         { "train mlp --out RUN --batch 5000", "a batch of 5000 examples is larger than the 4000 there are" },
         { "train mlp --out RUN --frobnicate", "unknown option '--frobnicate'" },
     };
@@ -112,7 +112,10 @@ public sealed class TrainTests : IDisposable
         Assert.DoesNotContain("exp_avg", result.Output);
     }
 
-    /// <summary>By a signal that it answers and by one that it cannot: complete checkpoints alone, and from them the bytes of a run that never stopped.</summary>
+    /// <summary>
+    /// By a signal that it answers and by one that it cannot: complete checkpoints alone, and from them the bytes of a run that never stopped. Where the disk is so slow that a checkpoint takes longer than
+    /// the grace, the process ends by force, with the words of every command.
+    /// </summary>
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -130,8 +133,7 @@ public sealed class TrainTests : IDisposable
         if (signal != "KILL")
         {
             Assert.Equal(130, result.ExitCode);
-            Assert.Contains("is complete, and --resume goes on from it", Assert.Single(result.ErrorLines));
-            Assert.DoesNotContain(Directory.GetFileSystemEntries(folder["run"]), path => path.Contains("partial", StringComparison.Ordinal));
+            Assert.Matches(@"^eigenscope: interrupted; (.*checkpoint-\d+ is complete, and --resume goes on from it|nothing was written)$", Assert.Single(result.ErrorLines));
         }
 
         var complete = Directory.GetDirectories(folder["run"], "checkpoint-*");

@@ -35,7 +35,10 @@ internal sealed class Trainer
     public Optimizer Optimizer { get; }
 
     /// <summary>How many updates were made.</summary>
-    public int Step { get; set; }
+    public int Step { get; private set; }
+
+    /// <summary>True where it goes on from a checkpoint, which has been dealt with.</summary>
+    public bool WasRestored { get; private set; }
 
     /// <summary>The length of the last mini-batch's gradient.</summary>
     public double? GradientNorm { get; private set; }
@@ -47,12 +50,7 @@ internal sealed class Trainer
     /// <exception cref="TrainingException">The loss is no number.</exception>
     public double Differentiate()
     {
-        var loss = Differentiate(order.Of(Step));
-        if (!double.IsFinite(loss))
-        {
-            throw new TrainingException($"the training diverges: the loss of step {Step} is {loss}; a lower learning rate may help") { IsDivergence = true };
-        }
-
+        var loss = Finite(Differentiate(order.Of(Step)));
         lossSum += loss;
         lossCount++;
         GradientNorm = Norm();
@@ -66,11 +64,15 @@ internal sealed class Trainer
         Step++;
     }
 
+    /// <summary>Says that weights and optimiser are those after so many updates.</summary>
+    public void RestoreAt(int step) => (Step, WasRestored) = (step, true);
+
     /// <summary>What is to be said at a checkpoint. Losses are counted anew from here.</summary>
+    /// <exception cref="TrainingException">The loss of what is held out is no number.</exception>
     public TrainingLogEntry Log()
     {
         var (loss, accuracy) = Evaluate();
-        var entry = new TrainingLogEntry(Step, lossCount == 0 ? null : lossSum / lossCount, loss, accuracy, Rate(Math.Max(0, Step - 1)), GradientNorm);
+        var entry = new TrainingLogEntry(Step, lossCount == 0 ? null : lossSum / lossCount, Finite(loss), accuracy, Rate(Math.Max(0, Step - 1)), GradientNorm);
         (lossSum, lossCount) = (0, 0);
         return entry;
     }
@@ -127,6 +129,10 @@ internal sealed class Trainer
         Network.Backward(outputs, execution);
         return loss;
     }
+
+    private double Finite(double loss) => double.IsFinite(loss)
+        ? loss
+        : throw new TrainingException($"the training diverges: the loss of step {Step} is {loss}; a lower learning rate may help") { IsDivergence = true };
 
     private double Norm()
     {

@@ -56,7 +56,7 @@ public static class TrainingRun
     internal static void Run(Trainer trainer, TrainingOptions options, Action atCheckpoint, Action<KeptGradient>? atGradient, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var checkpoints = options.SaveAt.Append(options.Steps).ToHashSet();
-        if (trainer.Step == 0 && checkpoints.Contains(0))
+        if (!trainer.WasRestored && checkpoints.Contains(0))
         {
             atCheckpoint();
         }

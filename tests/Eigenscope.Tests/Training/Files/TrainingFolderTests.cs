@@ -40,6 +40,24 @@ public sealed class TrainingFolderTests : IDisposable
         Assert.Equal(["checkpoint-0", "checkpoint-10", "checkpoint-3", "checkpoint-6", "checkpoint-9"], Folders("parts"));
     }
 
+    /// <summary>Before any checkpoint, with the first alone, and at one in the midst.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_run_goes_on_from_wherever_it_was_stopped(int step)
+    {
+        var options = Options(NetworkKind.Mlp, OptimizerKind.Sgd);
+        TrainingFolder.Train(Run("whole"), options, cancellation: Cancellation);
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => TrainingFolder.Train(Run("parts"), options, progress: new StopAt(step, stop), cancellation: stop.Token));
+        TrainingFolder.Train(Run("parts"), options, resume: true, cancellation: Cancellation);
+        Assert.Equal(Content("whole"), Content("parts"));
+        Directory.CreateDirectory(Path.Combine(Run("begun"), ".checkpoint-0.partial"));
+        TrainingFolder.Train(Run("begun"), options, resume: true, cancellation: Cancellation);
+        Assert.Equal(Content("whole"), Content("begun"));
+    }
+
     [Fact]
     public void A_finished_run_that_goes_on_changes_nothing()
     {
