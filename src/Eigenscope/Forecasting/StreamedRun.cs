@@ -1,4 +1,3 @@
-using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
 using Eigenscope.Spectra;
 
