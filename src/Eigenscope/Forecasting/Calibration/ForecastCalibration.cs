@@ -29,7 +29,7 @@ public static class ForecastCalibration
     /// <param name="seed">The same seed gives the same table.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
     public static IReadOnlyList<CoverageRow> Coverage(IReadOnlyList<long> horizons, int layers, long seed, CancellationToken cancellation = default) =>
-        CoverageCalibration.Of(horizons, layers, seed, draws: 200, cancellation);
+        CoverageCalibration.Of(horizons, layers, seed, draws: 200, _ => true, cancellation);
 
     /// <summary>How early the onset of a heavy tail is seen, on layers whose noise begins to grow with lambda after the forecast was made.</summary>
     /// <param name="growths">The variance of that noise relative to the weights', in a step, from 0.</param>
