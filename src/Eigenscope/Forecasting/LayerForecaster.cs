@@ -5,6 +5,7 @@ internal sealed class LayerForecaster(
     IReadOnlyList<Checkpoint> history, ForecastOptions options, GradientStatistics? gradients, IReadOnlyList<Checkpoint> later, CancellationToken cancellation)
 {
     private readonly Dictionary<long, KnownSpectrum> known = [];
+    private readonly Dictionary<long, (ForecastPoint Point, KnownSpectrum Spectrum)> made = [];
 
     public LayerForecast Run()
     {
@@ -32,6 +33,16 @@ internal sealed class LayerForecaster(
         (options.Horizons.Count > 0 ? options.Horizons : [Math.Max(1, window / 2), window, 2 * window]).Distinct().Order();
 
     private (ForecastPoint Point, KnownSpectrum Spectrum) Forecast(OpenLoop loop, RollingBacktest rolling, long horizon)
+    {
+        if (!made.TryGetValue(horizon, out var forecast))
+        {
+            made.Add(horizon, forecast = Made(loop, rolling, horizon));
+        }
+
+        return forecast;
+    }
+
+    private (ForecastPoint Point, KnownSpectrum Spectrum) Made(OpenLoop loop, RollingBacktest rolling, long horizon)
     {
         var choice = rolling.Choose(horizon, options.Method);
         var method = options.Method ?? choice?.Method ?? ForecastMethod.Persistence;

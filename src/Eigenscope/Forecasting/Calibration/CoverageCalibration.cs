@@ -29,10 +29,16 @@ internal static class CoverageCalibration
         ("pulled to zero, signals that end near the edge", ForecastMethod.MatrixRelaxed, new() { Signals = Signals, Diffusion = 1e-5, Pull = 0.01, IsStationary = true }),
     ];
 
-    public static IReadOnlyList<CoverageRow> Of(IReadOnlyList<long> horizons, int layers, long seed, int draws, CancellationToken cancellation)
+    /// <param name="horizons">Steps ahead, ascending.</param>
+    /// <param name="layers">The number of layers of each kind.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <param name="draws">The matrices that a band is drawn from.</param>
+    /// <param name="wanted">Tells by its name whether a kind is measured.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static IReadOnlyList<CoverageRow> Of(IReadOnlyList<long> horizons, int layers, long seed, int draws, Func<string, bool> wanted, CancellationToken cancellation)
     {
         var rows = new List<CoverageRow>();
-        foreach (var (name, method, options) in Cases)
+        foreach (var (name, method, options) in Cases.Where(kind => wanted($"{kind.Name}, {kind.Method.Text()}")))
         {
             foreach (var route in Enum.GetValues<BandRoute>())
             {

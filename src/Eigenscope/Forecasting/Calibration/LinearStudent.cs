@@ -142,5 +142,5 @@ public sealed class LinearStudent
         return values;
     }
 
-    private static DenseMatrix Dense(double[][] rows) => new(rows.Length, rows[0].Length, [.. rows.SelectMany(row => row)]);
+    private static DenseMatrix Dense(double[][] rows) => Entries.Rows(rows);
 }
