@@ -20,15 +20,15 @@ public sealed class TrustTests
         DenseMatrix falling = Layers.LowRank(60, 30, [1], 1), steady = Layers.LowRank(60, 30, [4], 3);
         var rest = Layers.Normal(60, 30, 5, 0.01);
         var forecast = LayerForecast.Of([.. Steps.Select(At)], new ForecastOptions { Horizons = [5, 10, 20, 40], Modes = 2 }, later: [At(50), At(80)], cancellation: Cancellation);
-        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: StoppingRule.Crossing, Horizon: 40, Stops: true, Number: > 0.5 });
-        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: StoppingRule.Alignment, Horizon: 5, Stops: false, Number: > 0.9 });
+        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: TrustRule.Crossing, Horizon: 40, Stops: true, Number: > 0.5 });
+        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: TrustRule.Alignment, Horizon: 5, Stops: false, Number: > 0.9 });
         Assert.InRange(forecast.Trust.Steps, 0, 20);
 
         // At step 80 the falling signal, 2.4, lies below the steady one, 4.
         Assert.All(forecast.Backtest!.Rows[1].Errors[(int)ForecastMethod.Persistence].Alignment, alignment => Assert.True(alignment < 0.5));
-        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: StoppingRule.Alignment, Horizon: 40 } && check.Number < 0.9 == check.Stops);
+        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: TrustRule.Alignment, Horizon: 40 } && check.Number < 0.9 == check.Stops);
 
-        Checkpoint At(long step) => new(step, Layers.Sum(1, Layers.Sum(8 - (0.07 * step), falling, 1, steady), 1, rest));
+        TimedWeights At(long step) => new(step, Layers.Sum(1, Layers.Sum(8 - (0.07 * step), falling, 1, steady), 1, rest));
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class TrustTests
     {
         DenseMatrix start = Layers.Normal(60, 30, 6), drift = Layers.LowRank(60, 30, [0.2], 7);
         var forecast = LayerForecast.Of(Layers.Drift(start, drift, Steps), new ForecastOptions { Horizons = [10, 200] }, cancellation: Cancellation);
-        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: StoppingRule.Movement, Horizon: 10, Stops: false });
+        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: TrustRule.Movement, Horizon: 10, Stops: false });
 
         // |W(40)|^2 is about 1800 + 8^2, the movement 200 * 0.2 = 40: 93 %; the entries' chance makes it less certain than 5 %.
-        var far = forecast.Trust.Checks.Single(check => check is { Rule: StoppingRule.Movement, Horizon: 200 });
+        var far = forecast.Trust.Checks.Single(check => check is { Rule: TrustRule.Movement, Horizon: 200 });
         Assert.True(far.Stops);
         Assert.Equal(40 / Math.Sqrt(1864), far.Number, 0.05);
     }
@@ -50,7 +50,7 @@ public sealed class TrustTests
         DenseMatrix start = Layers.Sum(1, Layers.Normal(60, 30, 6), 1, Layers.LowRank(60, 30, [22], 9)), drift = Layers.LowRank(60, 30, [0.01], 9);
         var forecast = LayerForecast.Of(Layers.Drift(start, drift, Steps), new ForecastOptions { Horizons = [10, 100] }, cancellation: Cancellation);
         Assert.Equal(10, forecast.Trust.Steps);
-        Assert.Equal(StoppingRule.Skill, forecast.Trust.EndedBy!.Rule);
+        Assert.Equal(TrustRule.Skill, forecast.Trust.EndedBy!.Rule);
         Assert.Contains("no horizon beyond 20 steps", forecast.Trust.Sentence, StringComparison.Ordinal);
     }
 
@@ -58,7 +58,7 @@ public sealed class TrustTests
     public void A_method_that_was_worse_than_the_last_value_is_not_trusted()
     {
         var layer = new DiffusingLayer(new DiffusingLayerOptions { Signals = [6, 4, 3], Diffusion = 1e-5 }, 10);
-        List<Checkpoint> history = [.. Enumerable.Range(0, 7).Select(_ => layer.After(10))];
+        List<TimedWeights> history = [.. Enumerable.Range(0, 7).Select(_ => layer.After(10))];
         var forecast = LayerForecast.Of(history, new ForecastOptions { Horizons = [20], Method = ForecastMethod.MatrixLinear, Modes = 3 }, cancellation: Cancellation);
         Assert.True(forecast.Points[0].Choice!.Skill < 0);
         Assert.True(forecast.Trust.IsNone);
@@ -69,9 +69,9 @@ public sealed class TrustTests
     public void A_heavy_tail_at_the_origin_leaves_no_trust()
     {
         var heavy = TestMatrices.OfPhase(Phase.HeavyTailed, 300, 150, 11);
-        var forecast = LayerForecast.Of([.. Steps.Select(step => new Checkpoint(step, heavy))], new ForecastOptions { Horizons = [10] }, cancellation: Cancellation);
+        var forecast = LayerForecast.Of([.. Steps.Select(step => new TimedWeights(step, heavy))], new ForecastOptions { Horizons = [10] }, cancellation: Cancellation);
         Assert.True(forecast.Trust.IsNone);
-        Assert.Equal(StoppingRule.HeavyTail, forecast.Trust.EndedBy!.Rule);
+        Assert.Equal(TrustRule.HeavyTail, forecast.Trust.EndedBy!.Rule);
     }
 
     /// <summary>kappa^2 lambda_max against s^2, where the line is exact and where it cannot be told from none.</summary>

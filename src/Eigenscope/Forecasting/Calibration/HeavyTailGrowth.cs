@@ -36,10 +36,10 @@ internal sealed class HeavyTailGrowth
 
     public long Step { get; private set; }
 
-    public Checkpoint Checkpoint => new(Step, new DenseMatrix(N, M, [.. values]));
+    public TimedWeights Checkpoint => new(Step, new DenseMatrix(N, M, [.. values]));
 
     /// <summary>Moves on to a step.</summary>
-    public Checkpoint To(long step)
+    public TimedWeights To(long step)
     {
         for (; Step < step; Step++)
         {

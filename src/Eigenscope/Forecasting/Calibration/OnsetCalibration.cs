@@ -45,8 +45,8 @@ internal static class OnsetCalibration
     private static OnsetDraw Draw(double growth, long seed, IReadOnlyList<long> horizons, CancellationToken cancellation)
     {
         var layer = new HeavyTailGrowth(growth, Origin, seed);
-        List<Checkpoint> history = [.. Enumerable.Range(0, (int)(Origin / Every) + 1).Select(i => layer.To(i * Every))];
-        var later = new List<Checkpoint>();
+        List<TimedWeights> history = [.. Enumerable.Range(0, (int)(Origin / Every) + 1).Select(i => layer.To(i * Every))];
+        var later = new List<TimedWeights>();
         long? bySpectrum = null, byNoise = null;
         foreach (var horizon in horizons)
         {

@@ -21,8 +21,8 @@ internal static class OpenLoopCalibration
     }
 
     /// <summary>The forecast at one origin of one training, with what came.</summary>
-    public static LayerForecast Forecast(long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation) =>
-        Forecast(new LinearStudent(new LinearStudentOptions(), seed).Train(origin + horizons[^1], Every), origin, horizons, seed, cancellation);
+    public static LayerForecast Forecast(long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation, bool noiseBandsOnly = false) =>
+        Forecast(new LinearStudent(new LinearStudentOptions(), seed).Train(origin + horizons[^1], Every), origin, horizons, seed, cancellation, noiseBandsOnly);
 
     private static Dictionary<long, Backtest> Backtests(IReadOnlyList<long> origins, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation)
     {
@@ -30,10 +30,10 @@ internal static class OpenLoopCalibration
         return origins.ToDictionary(origin => origin, origin => Forecast(training, origin, horizons, seed, cancellation).Backtest!);
     }
 
-    private static LayerForecast Forecast(IReadOnlyList<Checkpoint> training, long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation)
+    private static LayerForecast Forecast(IReadOnlyList<TimedWeights> training, long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation, bool noiseBandsOnly = false)
     {
-        List<Checkpoint> history = [.. training.Where(checkpoint => checkpoint.Step <= origin)], later = [.. training.Where(checkpoint => horizons.Contains(checkpoint.Step - origin))];
-        return LayerForecast.Of(history, new ForecastOptions { Horizons = horizons, Seed = seed }, later: later, cancellation: cancellation);
+        List<TimedWeights> history = [.. training.Where(checkpoint => checkpoint.Step <= origin)], later = [.. training.Where(checkpoint => horizons.Contains(checkpoint.Step - origin))];
+        return LayerForecast.Of(history, new ForecastOptions { Horizons = horizons, Seed = seed, NoiseBandsOnly = noiseBandsOnly }, later: later, cancellation: cancellation);
     }
 
     /// <summary>A row for each method, and one for the choice.</summary>

@@ -19,9 +19,9 @@ internal static class StationaryJson
             json.WriteString("law", candidate.Family.Text());
             json.WriteString("reason", candidate.Reason);
             json.WriteStartObject("parameters");
-            foreach (var (name, value) in candidate.Parameters)
+            foreach (var (parameter, value) in candidate.Parameters)
             {
-                WriteFinite(json, name, value);
+                WriteFinite(json, parameter, value);
             }
 
             json.WriteEndObject();
