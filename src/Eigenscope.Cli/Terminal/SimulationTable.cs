@@ -90,7 +90,8 @@ internal static class SimulationTable
         ], leastName: 10);
         if (last.Moments[0].Exact is not null)
         {
-            screen.Line($"z: how many standard errors the mean is off what the matrix process has; beyond 4 the {(ensemble.Options.PaperCompat ? "law is another" : "step is too long")}");
+            var beyond = ensemble.Options.PaperCompat ? "; beyond 4 the law is another" : ensemble.Options.IsExact ? "" : "; beyond 4 the step is too long";
+            screen.Line($"z: how many standard errors the mean is off what the matrix process has{beyond}");
         }
     }
 }
