@@ -4,6 +4,8 @@ using Eigenscope.Experiments;
 Experiment[] experiments =
 [
     Phases.Experiment,
+    SgdLimit.Experiment,
+    Forecasts.Experiment,
 ];
 
 var check = args.Contains("--check");
