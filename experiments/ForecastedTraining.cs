@@ -30,7 +30,7 @@ internal sealed class ForecastedTraining
     private const int ScoredModes = 5;
 
     private readonly ForecastCase kind;
-    private readonly SortedDictionary<string, List<Checkpoint>> layers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<TimedWeights>> layers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Layer, int Step), GradientStatistics> gradients = [];
     private readonly List<Stream> streams = [];
     private readonly List<StreamedError> streamed = [];
@@ -38,7 +38,7 @@ internal sealed class ForecastedTraining
     private ForecastedTraining(ForecastCase kind) => this.kind = kind;
 
     /// <summary>Every weight matrix at every checkpoint.</summary>
-    public IReadOnlyDictionary<string, List<Checkpoint>> Layers => layers;
+    public IReadOnlyDictionary<string, List<TimedWeights>> Layers => layers;
 
     /// <summary>What the streams made of it.</summary>
     public IReadOnlyList<StreamedError> Streamed => streamed;
@@ -74,7 +74,7 @@ internal sealed class ForecastedTraining
             Loss = checkpoint.Log.HeldOutLoss;
             foreach (var weights in checkpoint.Weights.Where(weights => weights.IsMatrix))
             {
-                Keep(weights.Name, new Checkpoint(checkpoint.Step, weights.Values));
+                Keep(weights.Name, new TimedWeights(checkpoint.Step, weights.Values));
             }
 
             foreach (var statistics in checkpoint.Gradients)
@@ -100,7 +100,7 @@ internal sealed class ForecastedTraining
         }
     }
 
-    private void Keep(string layer, Checkpoint checkpoint)
+    private void Keep(string layer, TimedWeights checkpoint)
     {
         if (!layers.TryGetValue(layer, out var kept))
         {
@@ -117,7 +117,7 @@ internal sealed class ForecastedTraining
 
     private void Apply(GradientStep step) => streams.ForEach(stream => stream.Spectrum?.Apply(step));
 
-    private void BeginStreams(Checkpoint checkpoint)
+    private void BeginStreams(TimedWeights checkpoint)
     {
         if (checkpoint.Step == 0 || checkpoint.Step * 4 == kind.Steps)
         {
@@ -126,7 +126,7 @@ internal sealed class ForecastedTraining
         }
     }
 
-    private void CompareStreams(Checkpoint checkpoint)
+    private void CompareStreams(TimedWeights checkpoint)
     {
         var came = streams.Count == 0 ? null : LeadingVectors.Of(checkpoint.Weights, ScoredModes);
         foreach (var stream in streams)

@@ -134,7 +134,7 @@ internal static class Forecasts
             {
                 var step = Step(kind, origin);
                 long[] horizons = [.. Horizons.Where(horizon => origin + horizon <= 1).Select(horizon => (long)Step(kind, horizon))];
-                List<Checkpoint> history = [.. checkpoints.Where(checkpoint => checkpoint.Step <= step)], later = [.. checkpoints.Where(checkpoint => horizons.Contains(checkpoint.Step - step))];
+                List<TimedWeights> history = [.. checkpoints.Where(checkpoint => checkpoint.Step <= step)], later = [.. checkpoints.Where(checkpoint => horizons.Contains(checkpoint.Step - step))];
                 var options = new ForecastOptions { Horizons = horizons, Modes = Modes, Draws = Draws, Seed = seed, Drift = kind.KnowsGradients ? DriftSource.Combined : DriftSource.Displacement };
                 var gradients = kind.KnowsGradients ? training.GradientsOf(name, step) : null;
                 var forecast = LayerForecast.Of(history, options, gradients, later);
@@ -149,7 +149,7 @@ internal static class Forecasts
     }
 
     /// <summary>Every other of the leading singular values as it came, and its forecast with its band.</summary>
-    private static LineChart Trajectory(List<Checkpoint> checkpoints, LayerForecast forecast)
+    private static LineChart Trajectory(List<TimedWeights> checkpoints, LayerForecast forecast)
     {
         int[] shown = [0, 1, 3, 7];
         var came = checkpoints.ConvertAll(checkpoint => (checkpoint.Step, Sigma: Spectra.LeadingVectors.Of(checkpoint.Weights, Modes).SingularValues));
