@@ -20,13 +20,16 @@ switch (args)
     case ["verdicts", .. var rest]:
         ChangeReport.Print(rest is [var draws] ? int.Parse(draws) : 5);
         return 0;
+    case ["bands", .. var rest]:
+        ForecastReport.PrintStudents(rest is [var students] ? int.Parse(students) : 8);
+        return 0;
     case ["forecasts", .. var rest]:
         ForecastReport.Print(rest is [var layers] ? int.Parse(layers) : 20);
         return 0;
     case ["peers", .. var rest] when PeerOptions.Parse(rest) is { } options:
         return PlainEnvironment.Relaunch(args) ?? Peers(options);
     default:
-        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | calibrate [PERCENT] | verdicts [DRAWS] | forecasts [DRAWS] | {PeerOptions.Usage}");
+        Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks -- models [RUNS] | pieces [BENCHMARKDOTNET OPTIONS] | calibrate [PERCENT] | verdicts [DRAWS] | forecasts [DRAWS] | bands [DRAWS] | {PeerOptions.Usage}");
         return 2;
 }
 

@@ -1,5 +1,4 @@
 using Eigenscope.Reports;
-using Eigenscope.Statistics;
 using Eigenscope.Training;
 
 namespace Eigenscope.Experiments;

@@ -21,8 +21,12 @@ internal static class ForecastReport
         PrintOpenLoop(ForecastCalibration.OpenLoop(Origins, Horizons, draws, Seed));
         PrintStreamed(ForecastCalibration.Streamed(Ways, Steps, Math.Max(1, draws / 4), Seed));
         PrintCoverage(ForecastCalibration.Coverage([10, 40, 80], 10 * draws, Seed));
+        PrintStudents(draws);
         PrintOnset(ForecastCalibration.Onset(Growths, draws, Seed));
     }
+
+    /// <summary>Prints how often bands hold what comes of trainings whose drift changes.</summary>
+    public static void PrintStudents(int draws) => PrintCoverage(ForecastCalibration.StudentCoverage(Origins, [10, 60, 240], draws, Seed));
 
     private static void PrintOpenLoop(IReadOnlyList<OpenLoopRow> rows)
     {

@@ -12,6 +12,8 @@ public sealed class HelpTests
     [InlineData("layer", "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight")]
     [InlineData("serve", "eigenscope serve samples/tiny-gpt")]
     [InlineData("track", "eigenscope track runs/my-model")]
+    [InlineData("forecast", "eigenscope forecast runs/my-model")]
+    [InlineData("simulate", "eigenscope simulate --rows 9")]
     public void HelpShowsAnExample(string command, string example)
     {
         var result = Tool.Run([.. Words(command), "--help"]);
@@ -28,6 +30,8 @@ public sealed class HelpTests
     [InlineData("layer")]
     [InlineData("serve")]
     [InlineData("track")]
+    [InlineData("forecast")]
+    [InlineData("simulate")]
     public void HelpOfTheToolNamesEveryCommand(string command) => Assert.Contains($"  {command} ", Tool.Run("--help").Output);
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class ForecastTable
     public static void Print(TextScreen screen, ModelForecast forecast)
     {
         var shown = forecast.Layers.Where(layer => layer.Forecast is not null).ToList();
-        screen.Line($"from {forecast.Unit} {shown.FirstOrDefault()?.Forecast!.Step.ToString(CultureInfo.InvariantCulture) ?? "?"}, by {forecast.History.Count} checkpoints; largest singular values, and the interval of {Numbers.Percent(forecast.Options.Forecast.Level)}");
+        screen.Line($"from {forecast.Unit} {(shown is [var any, ..] ? any.Forecast!.Step.ToString(CultureInfo.InvariantCulture) : "?")}, by {forecast.History.Count} checkpoints; largest singular values, and the interval of {Numbers.Percent(forecast.Options.Forecast.Level)}");
         screen.Line();
         var prefix = CommonPrefix.ToLeaveOut([.. forecast.Layers.Select(layer => layer.Layer.Name)], screen.Width);
         TableColumns.Print(screen, prefix.Length == 0 ? "layer" : $"{prefix}…", shown, layer => NameAfter(prefix, layer), Columns(shown));
@@ -31,14 +31,14 @@ internal static class ForecastTable
         screen.Line($"{forecast.Untracked} tensors that are no weight matrices (biases, norms, ...) or were not chosen are left out");
     }
 
-    private static IReadOnlyList<TableColumn<ForecastedLayer>> Columns(IReadOnlyList<ForecastedLayer> layers)
+    private static IReadOnlyList<TableColumn<ForecastedLayer>> Columns(List<ForecastedLayer> layers)
     {
         var horizons = layers.Count == 0 ? [] : layers[0].Forecast!.Points.Select(point => point.Horizon).ToList();
         return
         [
-            new("now", layer => Numbers.Text(layer.Forecast!.SingularValues.FirstOrDefault()), 0),
+            new("now", layer => Numbers.Text(layer.Forecast!.SingularValues is [var sigma, ..] ? sigma : null), 0),
             .. horizons.Select((horizon, i) => new TableColumn<ForecastedLayer>($"+{horizon}", layer => Sigma(layer, horizon), i + 1)),
-            new("method", layer => layer.Forecast!.Points.LastOrDefault()?.Method.Text() ?? "", horizons.Count + 2, LeftAligned: true),
+            new("method", layer => layer.Forecast!.Points is [.., var last] ? last.Method.Text() : "", horizons.Count + 2, LeftAligned: true),
             new("trusted", layer => layer.Forecast!.Trust.IsNone ? "no" : $"+{layer.Forecast.Trust.Steps}", 1, layer => layer.Forecast!.Trust.IsNone ? "yellow" : "green"),
             new("ended by", layer => layer.Forecast!.Trust.EndedBy is { } end ? RuleText(end.Rule) : "", horizons.Count + 1, LeftAligned: true),
         ];
@@ -48,13 +48,13 @@ internal static class ForecastTable
         ? $"{Numbers.Text(point.SingularValues[0])} [{Numbers.Text(point.Bands[0].Low)}, {Numbers.Text(point.Bands[0].High)}]"
         : "";
 
-    private static string RuleText(StoppingRule rule) => rule switch
+    private static string RuleText(TrustRule rule) => rule switch
     {
-        StoppingRule.HeavyTail => "heavy tail",
+        TrustRule.HeavyTail => "heavy tail",
         _ => rule.ToString().ToLowerInvariant(),
     };
 
-    private static void PrintComparison(TextScreen screen, ModelForecast forecast, IReadOnlyList<ForecastedLayer> layers, string prefix)
+    private static void PrintComparison(TextScreen screen, ModelForecast forecast, List<ForecastedLayer> layers, string prefix)
     {
         screen.Line($"error of the {forecast.Options.Forecast.Modes} leading singular values at {forecast.Later.Count} later checkpoints (root mean square, relative):");
         IReadOnlyList<TableColumn<ForecastedLayer>> columns =
@@ -69,7 +69,7 @@ internal static class ForecastTable
         screen.Line($"{forecast.Summary.Sentence}; {Numbers.Percent(forecast.Summary.Coverage)} of the values came inside their interval");
     }
 
-    private static void PrintStreamed(TextScreen screen, ModelForecast forecast, IReadOnlyList<ForecastedLayer> layers, string prefix)
+    private static void PrintStreamed(TextScreen screen, ModelForecast forecast, List<ForecastedLayer> layers, string prefix)
     {
         var streamed = layers.Where(layer => layer.Streamed is { Points.Count: > 0 }).ToList();
         if (streamed.Count > 0)
@@ -93,7 +93,7 @@ internal static class ForecastTable
         _ => $"sigma {Numbers.Text(point.SingularValues[0])}",
     };
 
-    private static void PrintTrust(TextScreen screen, ModelForecast forecast, IReadOnlyList<ForecastedLayer> layers)
+    private static void PrintTrust(TextScreen screen, ModelForecast forecast, List<ForecastedLayer> layers)
     {
         var summary = forecast.Summary;
         screen.Line($"trusted: in the median {summary.Trusted.ToString("0", CultureInfo.InvariantCulture)} {forecast.Unit}s; {summary.Untrusted} of {summary.Layers} layers not at all. Why it ends:");

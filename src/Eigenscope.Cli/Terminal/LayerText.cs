@@ -1,4 +1,5 @@
 using Eigenscope.Analysis;
+using Eigenscope.Forecasting;
 using Eigenscope.Metrics;
 using Eigenscope.Models.Layers;
 using Eigenscope.Reports;
@@ -16,7 +17,7 @@ internal static class LayerText
     private const int NameWidth = 18;
     private const int ValueWidth = 11;
 
-    public static void Print(TextScreen screen, ModelAnalysis analysis)
+    public static void Print(TextScreen screen, ModelAnalysis analysis, StationaryReading? stationary = null)
     {
         foreach (var layer in analysis.Layers)
         {
@@ -26,8 +27,18 @@ internal static class LayerText
                 PrintLargest(screen, spectrum);
                 PrintTruncations(screen, spectrum, layer.Layer);
                 SpectrumHistogram.Print(screen, layer);
+                PrintStationary(screen, stationary);
                 PrintMetrics(screen, layer, analysis.Options.Metrics);
             }
+        }
+    }
+
+    private static void PrintStationary(TextScreen screen, StationaryReading? stationary)
+    {
+        if (stationary is not null)
+        {
+            StationaryTable.Print(screen, stationary.Fit);
+            screen.Line(stationary.Note);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class SimulationTable
         PrintMoments(screen, ensemble);
         if (fit is not null)
         {
-            PrintFit(screen, fit);
+            StationaryTable.Print(screen, fit);
         }
     }
 
@@ -92,24 +92,5 @@ internal static class SimulationTable
         {
             screen.Line($"z: how many standard errors the mean is off what the matrix process has; beyond 4 the {(ensemble.Options.PaperCompat ? "law is another" : "step is too long")}");
         }
-    }
-
-    private static void PrintFit(TextScreen screen, StationaryFit fit)
-    {
-        screen.Line();
-        TableColumns.Print(screen, "law", fit.Candidates, candidate => candidate.Family.Text(),
-        [
-            new("distance", candidate => candidate.Law is null ? "-" : Numbers.Fixed(candidate.Ks, 4), 0),
-            new("p", candidate => Numbers.Text(candidate.PValue), 1),
-            new("AIC", candidate => candidate.Law is null ? "-" : candidate.Aic.ToString("F1"), 2),
-            new("parameters", candidate => candidate.Reason is null ? string.Join(", ", candidate.Parameters.Select(parameter => $"{parameter.Name} {Numbers.Text(parameter.Value)}")) : "none is likeliest", 3, LeftAligned: true),
-        ], leastName: 13);
-        screen.Line($"Marchenko-Pastur of the same mean: distance {Numbers.Fixed(fit.TraceDistance, 4)}; beta-prime against gamma: 2 ln ratio {Numbers.Text(fit.LikelihoodRatio)}, p {Numbers.Text(fit.LikelihoodRatioP)}");
-        if (fit.FittedExponent is { } fitted)
-        {
-            screen.Line($"exponent of the tail: fitted {Numbers.Text(fitted)}{(fit.PredictedExponent is { } predicted ? $", predicted {Numbers.Text(predicted)}" : "")}");
-        }
-
-        screen.Line($"note: {StationaryFit.Caution}");
     }
 }

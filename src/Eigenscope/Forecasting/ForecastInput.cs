@@ -3,14 +3,14 @@ namespace Eigenscope.Forecasting;
 /// <summary>Refuses what no forecast can be made of.</summary>
 internal static class ForecastInput
 {
-    public static void Check(IReadOnlyList<Checkpoint> history, IReadOnlyList<Checkpoint> later, ForecastOptions options, GradientStatistics? gradients)
+    public static void Check(IReadOnlyList<TimedWeights> history, IReadOnlyList<TimedWeights> later, ForecastOptions options, GradientStatistics? gradients)
     {
         if (history.Count < 2)
         {
             throw new ArgumentException($"a forecast needs at least two checkpoints, not {history.Count}", nameof(history));
         }
 
-        Checkpoint[] all = [.. history, .. later];
+        TimedWeights[] all = [.. history, .. later];
         for (var i = 1; i < all.Length; i++)
         {
             if (all[i].Step <= all[i - 1].Step)
@@ -45,7 +45,7 @@ internal static class ForecastInput
         }
     }
 
-    private static void Check(GradientStatistics gradients, Checkpoint first)
+    private static void Check(GradientStatistics gradients, TimedWeights first)
     {
         if (gradients.Mean.Rows != first.Weights.Rows || gradients.Mean.Columns != first.Weights.Columns)
         {

@@ -50,6 +50,9 @@ public sealed record ForecastOptions
     /// </summary>
     public BandRoute? Bands { get; init; }
 
+    /// <summary>True for bands of noise alone; else they reach at least as far as the method was wrong inside the history.</summary>
+    public bool NoiseBandsOnly { get; init; }
+
     /// <summary>How many matrices are drawn for a band, at least 20.</summary>
     public int Draws { get; init; } = 200;
 

@@ -36,7 +36,7 @@ public sealed record LayerForecast(
     /// <exception cref="ArgumentException">There are fewer than two checkpoints, their shapes differ, or steps do not ascend.</exception>
     /// <exception cref="LinearAlgebra.NonFiniteElementException">A checkpoint holds a NaN or an infinity.</exception>
     public static LayerForecast Of(
-        IReadOnlyList<Checkpoint> history, ForecastOptions options, GradientStatistics? gradients = null, IReadOnlyList<Checkpoint>? later = null, CancellationToken cancellation = default)
+        IReadOnlyList<TimedWeights> history, ForecastOptions options, GradientStatistics? gradients = null, IReadOnlyList<TimedWeights>? later = null, CancellationToken cancellation = default)
     {
         ForecastInput.Check(history, later ?? [], options, gradients);
         return new LayerForecaster(history, options, gradients, later ?? [], cancellation).Run();

@@ -2,9 +2,10 @@ namespace Eigenscope.Forecasting;
 
 /// <summary>Makes the forecast of one layer; every spectrum is computed once.</summary>
 internal sealed class LayerForecaster(
-    IReadOnlyList<Checkpoint> history, ForecastOptions options, GradientStatistics? gradients, IReadOnlyList<Checkpoint> later, CancellationToken cancellation)
+    IReadOnlyList<TimedWeights> history, ForecastOptions options, GradientStatistics? gradients, IReadOnlyList<TimedWeights> later, CancellationToken cancellation)
 {
     private readonly Dictionary<long, KnownSpectrum> known = [];
+    private readonly Dictionary<long, (ForecastPoint Point, KnownSpectrum Spectrum)> made = [];
 
     public LayerForecast Run()
     {
@@ -17,7 +18,7 @@ internal sealed class LayerForecaster(
         return new(history[^1].Step, loop.Motion.Estimate, Leading(loop.Now), points, rolling, backtest, trust);
     }
 
-    private KnownSpectrum SpectrumOf(Checkpoint checkpoint)
+    private KnownSpectrum SpectrumOf(TimedWeights checkpoint)
     {
         if (!known.TryGetValue(checkpoint.Step, out var spectrum))
         {
@@ -33,17 +34,27 @@ internal sealed class LayerForecaster(
 
     private (ForecastPoint Point, KnownSpectrum Spectrum) Forecast(OpenLoop loop, RollingBacktest rolling, long horizon)
     {
+        if (!made.TryGetValue(horizon, out var forecast))
+        {
+            made.Add(horizon, forecast = Made(loop, rolling, horizon));
+        }
+
+        return forecast;
+    }
+
+    private (ForecastPoint Point, KnownSpectrum Spectrum) Made(OpenLoop loop, RollingBacktest rolling, long horizon)
+    {
         var choice = rolling.Choose(horizon, options.Method);
         var method = options.Method ?? choice?.Method ?? ForecastMethod.Persistence;
         List<KnownSpectrum> all = [.. ForecastMethods.All.Select(candidate => loop.Predict(candidate, horizon))];
         var predicted = all[(int)method];
-        var bands = Bands.Of(loop, method, predicted, horizon, options, cancellation);
+        var bands = Bands.Widened(Bands.Of(loop, method, predicted, horizon, options, cancellation), predicted, mode => options.NoiseBandsOnly ? 0 : rolling.ErrorOf(mode, method, horizon), options.Level);
         var point = new ForecastPoint(
             horizon, method, choice, Leading(predicted), bands, Bands.RouteFor(loop, method, options), [.. all.Select(Leading)], loop.Motion.Spread(horizon));
         return (point, predicted);
     }
 
-    private BacktestRow Compare(OpenLoop loop, RollingBacktest rolling, Checkpoint checkpoint)
+    private BacktestRow Compare(OpenLoop loop, RollingBacktest rolling, TimedWeights checkpoint)
     {
         var (horizon, actual) = (checkpoint.Step - history[^1].Step, SpectrumOf(checkpoint));
         var (point, _) = Forecast(loop, rolling, horizon);

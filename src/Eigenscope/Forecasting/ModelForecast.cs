@@ -55,6 +55,7 @@ internal sealed class ForecastRun : IDisposable
     private readonly IReadOnlyList<LayerAnalysis> rows;
     private readonly int history;
     private readonly Model? statistics;
+    private readonly IReadOnlyList<(long Step, string Path)> gradients;
 
     public ForecastRun(IReadOnlyList<(Tracking.Checkpoint Checkpoint, long Step)> given, int history, ModelForecastOptions options, CancellationToken cancellation)
     {
@@ -71,6 +72,7 @@ internal sealed class ForecastRun : IDisposable
 
             rows = ModelAnalysis.Begin(checkpoints[history - 1].Model, this.options.Analysis).Layers;
             statistics = GradientFiles.OpenStatistics(given[history - 1].Checkpoint.Path);
+            gradients = options.Gradients is { } folder ? GradientFiles.Steps(folder) : [];
         }
         catch
         {
@@ -101,7 +103,7 @@ internal sealed class ForecastRun : IDisposable
     private ForecastedLayer Forecast(WeightMatrix layer, int threads)
     {
         var own = options with { Forecast = options.Forecast with { Threads = threads } };
-        List<Checkpoint> before = [.. Found(layer, checkpoints.Take(history))], after = [.. Found(layer, checkpoints.Skip(history))];
+        List<TimedWeights> before = [.. Found(layer, checkpoints.Take(history))], after = [.. Found(layer, checkpoints.Skip(history))];
         if (before.Count < 2)
         {
             return new(layer, null, null, "no earlier checkpoint has this layer in this shape");
@@ -109,22 +111,35 @@ internal sealed class ForecastRun : IDisposable
 
         try
         {
-            var gradients = statistics is null ? null : GradientFiles.StatisticsOf(statistics, layer.Tensor.Name);
-            var forecast = LayerForecast.Of(before, own.Forecast, gradients, after, cancellation);
-            return new(layer, forecast, own.Gradients is null || layer.PartOf is not null ? null : StreamedRun.Of(layer.Tensor.Name, before[^1], after, own, cancellation), null);
+            var known = statistics is null ? null : GradientFiles.StatisticsOf(statistics, layer.Tensor.Name);
+            var forecast = LayerForecast.Of(before, own.Forecast, known, after, cancellation);
+            return new(layer, forecast, gradients.Count == 0 || layer.PartOf is not null ? null : Streamed(layer, before[^1], after, own), null);
         }
-        catch (NonFiniteElementException e)
+        catch (Exception e) when (e is NonFiniteElementException or ModelFormatException)
         {
             return new(layer, null, null, e.Message);
         }
     }
 
+    /// <summary>What the gradients make of the layer; a file of them that cannot be used is told, and costs no forecast.</summary>
+    private StreamedForecast Streamed(WeightMatrix layer, TimedWeights origin, List<TimedWeights> later, ModelForecastOptions own)
+    {
+        try
+        {
+            return StreamedRun.Of(layer.Tensor.Name, origin, later, gradients, own, cancellation);
+        }
+        catch (Exception e) when (e is NonFiniteElementException or ModelFormatException or ArgumentException)
+        {
+            return new(StreamedRun.MethodOf(own), 0, [], e.Message);
+        }
+    }
+
     /// <summary>The layer at the checkpoints that have it as one matrix of the same shape.</summary>
-    private static IEnumerable<Checkpoint> Found(WeightMatrix layer, IEnumerable<(Model Model, long Step, Dictionary<string, WeightMatrix> Layers)> among) =>
+    private static IEnumerable<TimedWeights> Found(WeightMatrix layer, IEnumerable<(Model Model, long Step, Dictionary<string, WeightMatrix> Layers)> among) =>
         from checkpoint in among
         let same = checkpoint.Layers.GetValueOrDefault(layer.Name)
         where same is not null && same.Rows == layer.Rows && same.Columns == layer.Columns && MatrixOf(same) is not null
-        select new Checkpoint(checkpoint.Step, MatrixOf(same)!);
+        select new TimedWeights(checkpoint.Step, MatrixOf(same)!);
 
     private static IMatrix? MatrixOf(WeightMatrix layer) => layer.Product?.Whole ?? (layer.Slices.Count == 1 ? layer.Slices[0] : null);
 }

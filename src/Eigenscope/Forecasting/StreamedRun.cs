@@ -1,4 +1,3 @@
-using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
 using Eigenscope.Spectra;
 
@@ -11,14 +10,15 @@ internal static class StreamedRun
     /// <param name="tensor">The name of the layer's tensor.</param>
     /// <param name="origin">The layer at the origin.</param>
     /// <param name="later">The layer at later checkpoints, ascending.</param>
+    /// <param name="gradients">The files of gradients, ascending.</param>
     /// <param name="options">Which gradients, and how.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ModelFormatException">A file of gradients cannot be read.</exception>
-    public static StreamedForecast Of(string tensor, Checkpoint origin, IReadOnlyList<Checkpoint> later, ModelForecastOptions options, CancellationToken cancellation)
+    public static StreamedForecast Of(string tensor, TimedWeights origin, IReadOnlyList<TimedWeights> later, IReadOnlyList<(long Step, string Path)> gradients, ModelForecastOptions options, CancellationToken cancellation)
     {
-        var files = GradientFiles.Steps(options.Gradients!).Where(file => file.Step >= origin.Step).ToList();
+        var files = gradients.Where(file => file.Step >= origin.Step).ToList();
         var whole = files.TakeWhile((file, i) => file.Step == origin.Step + i).ToList();
-        var method = options.IsPaperCompatible ? StreamedMethod.Published : StreamedMethod.Brand;
+        var method = MethodOf(options);
         if (whole.Count == 0)
         {
             return new(method, 0, [], $"there is no gradient of step {origin.Step}");
@@ -32,6 +32,9 @@ internal static class StreamedRun
         return new(method, whole.Count, points, whole.Count == files.Count ? null : $"there is no gradient of step {origin.Step + whole.Count}, so that what comes after it is unknown");
     }
 
+    /// <summary>How spectra follow gradients.</summary>
+    public static StreamedMethod MethodOf(ModelForecastOptions options) => options.IsPaperCompatible ? StreamedMethod.Published : StreamedMethod.Brand;
+
     private static IEnumerable<GradientStep> StepsOf(List<(long Step, string Path)> files, string tensor)
     {
         foreach (var (step, path) in files)
@@ -42,7 +45,7 @@ internal static class StreamedRun
         }
     }
 
-    private static StreamedComparison Compared(StreamedPoint point, Checkpoint origin, Checkpoint? actual, ModelForecastOptions options, CancellationToken cancellation)
+    private static StreamedComparison Compared(StreamedPoint point, TimedWeights origin, TimedWeights? actual, ModelForecastOptions options, CancellationToken cancellation)
     {
         if (actual is null)
         {
@@ -52,7 +55,7 @@ internal static class StreamedRun
         var (came, before) = (Leading(actual), Leading(origin));
         return new(point.Step, point.SingularValues, Rms(point.SingularValues, came), Rms(before, came));
 
-        IReadOnlyList<double> Leading(Checkpoint checkpoint) => LeadingVectors.Of(checkpoint.Weights, options.Forecast.Modes, options.Forecast.Threads, cancellation).SingularValues;
+        IReadOnlyList<double> Leading(TimedWeights checkpoint) => LeadingVectors.Of(checkpoint.Weights, options.Forecast.Modes, options.Forecast.Threads, cancellation).SingularValues;
     }
 
     /// <summary>The root of the mean squared relative error of the leading values that came.</summary>

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Eigenscope.Analysis;
+using Eigenscope.Forecasting;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 using Eigenscope.Statistics;
@@ -28,6 +29,12 @@ public static class JsonReport
 
     /// <summary>One document for one analysis, an array of documents for several; UTF-8, ends with a newline.</summary>
     public static byte[] Of(IReadOnlyList<ModelAnalysis> analyses) => Documents(analyses, (json, analysis) => Write(json, analysis, isLive: false));
+
+    /// <summary>The document of one layer in depth, with the laws that were fitted to its spectrum under <c>stationary</c>; UTF-8, ends with a newline.</summary>
+    /// <param name="analysis">The analysis of the layer alone.</param>
+    /// <param name="stationary">The laws; null where none were asked for.</param>
+    public static byte[] Of(ModelAnalysis analysis, StationaryReading? stationary) =>
+        Documents([analysis], (json, one) => Write(json, one, isLive: false, stationary is null ? null : () => WriteStationary(json, stationary)));
 
     /// <summary>One row of the layers, without its eigenvalues, on one line; UTF-8.</summary>
     public static byte[] Row(LayerAnalysis layer) => Line(json => WriteLayer(json, layer, withEigenvalues: false));
@@ -78,7 +85,7 @@ public static class JsonReport
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ModelAnalysis analysis, bool isLive)
+    private static void Write(Utf8JsonWriter json, ModelAnalysis analysis, bool isLive, Action? last = null)
     {
         json.WriteStartObject();
         json.WriteString("schema", Schema);
@@ -99,7 +106,14 @@ public static class JsonReport
         json.WriteEndArray();
         json.WritePropertyName("summary");
         WriteSummary(json, analysis.Summary);
+        last?.Invoke();
         json.WriteEndObject();
+    }
+
+    private static void WriteStationary(Utf8JsonWriter json, StationaryReading stationary)
+    {
+        StationaryJson.Write(json, "stationary", stationary.Fit);
+        json.WriteString("stationary_note", stationary.Note);
     }
 
     internal static void WriteTool(Utf8JsonWriter json)

@@ -19,7 +19,7 @@ public sealed class LayerForecastTests
     public void Without_motion_every_method_is_the_last_value_to_the_bit()
     {
         var w = Layers.Normal(40, 20, 1);
-        var forecast = LayerForecast.Of([.. Steps.Select(step => new Checkpoint(step, w))], new ForecastOptions { Horizons = [5, 500] }, cancellation: Cancellation);
+        var forecast = LayerForecast.Of([.. Steps.Select(step => new TimedWeights(step, w))], new ForecastOptions { Horizons = [5, 500] }, cancellation: Cancellation);
         Assert.All(forecast.Points, point => Assert.All(point.ByMethod, sigma => Assert.Equal(forecast.SingularValues, sigma)));
         Assert.All(forecast.Points, point => Assert.All(point.Bands.Zip(point.SingularValues), pair => Assert.True(pair.First.Low == pair.Second && pair.First.High == pair.Second)));
         Assert.All(forecast.Points, point => Assert.Equal(ForecastMethod.Persistence, point.Method));
@@ -68,12 +68,12 @@ public sealed class LayerForecastTests
     {
         const double Phi = 0.98;
         DenseMatrix end = Layers.Normal(40, 20, 5), drift = Layers.LowRank(40, 20, [8, 5, 3], 6);
-        List<Checkpoint> history = [.. ((long[])[0, 13, 20, 29, 40]).Select(step => At(step))];
+        List<TimedWeights> history = [.. ((long[])[0, 13, 20, 29, 40]).Select(step => At(step))];
         var forecast = LayerForecast.Of(history, new ForecastOptions { Horizons = [15, 100], Method = ForecastMethod.MatrixRelaxed, Modes = 4 }, GradientsWithoutNoise(history[^1]), cancellation: Cancellation);
         Assert.Equal(Phi, forecast.Motion.Relaxation.Factor, 1e-10);
         Assert.All(forecast.Points, point => Assert.All(point.SingularValues.Zip(Layers.Sigma(At(40 + point.Horizon).Weights)), pair => Assert.Equal(pair.Second, pair.First, 1e-8)));
 
-        Checkpoint At(long step) => new(step, Layers.Sum(1, end, -Math.Pow(Phi, step), drift));
+        TimedWeights At(long step) => new(step, Layers.Sum(1, end, -Math.Pow(Phi, step), drift));
     }
 
     /// <summary>With two checkpoints phi cannot be had and no backtest made: the last value stands, nothing is trusted, and both say why.</summary>
@@ -86,7 +86,7 @@ public sealed class LayerForecastTests
         Assert.Contains("two checkpoints", forecast.Motion.Relaxation.Basis, StringComparison.Ordinal);
         Assert.Equal(ForecastMethod.Persistence, forecast.Points[0].Method);
         Assert.True(forecast.Trust.IsNone);
-        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: StoppingRule.Skill, Stops: true } && check.Reason.Contains("4 checkpoints", StringComparison.Ordinal));
+        Assert.Contains(forecast.Trust.Checks, check => check is { Rule: TrustRule.Skill, Stops: true } && check.Reason.Contains("4 checkpoints", StringComparison.Ordinal));
         var actual = Layers.Sigma(Layers.Sum(1, start, 20, drift));
         Assert.All(forecast.Points[0].By(ForecastMethod.MatrixRelaxed).Zip(actual), pair => Assert.Equal(pair.Second, pair.First, 100 * Rounding * actual[0]));
     }
@@ -95,7 +95,7 @@ public sealed class LayerForecastTests
     public void Matrices_of_zeros_are_forecast_to_stay_so()
     {
         var zero = new DenseMatrix(12, 12, new double[144]);
-        var forecast = LayerForecast.Of([.. Steps.Select(step => new Checkpoint(step, zero))], new ForecastOptions { Horizons = [10] }, later: [new(50, zero)], cancellation: Cancellation);
+        var forecast = LayerForecast.Of([.. Steps.Select(step => new TimedWeights(step, zero))], new ForecastOptions { Horizons = [10] }, later: [new(50, zero)], cancellation: Cancellation);
         Assert.All(forecast.Points[0].ByMethod, sigma => Assert.All(sigma, value => Assert.Equal(0, value)));
         Assert.Equal(0, forecast.Backtest!.Best.Error);
     }
@@ -138,7 +138,7 @@ public sealed class LayerForecastTests
         item =>
         {
             var history = new LinearStudent(new LinearStudentOptions { N = 30, M = 12, Rank = 2 }, item.Seed).Train(60, 10);
-            List<Checkpoint> scaled = [.. history.Select(checkpoint => checkpoint with { Weights = Layers.Sum(item.Factor, checkpoint.Weights, 0, checkpoint.Weights) })];
+            List<TimedWeights> scaled = [.. history.Select(checkpoint => checkpoint with { Weights = Layers.Sum(item.Factor, checkpoint.Weights, 0, checkpoint.Weights) })];
             var options = new ForecastOptions { Horizons = [30], Modes = 4, Bands = BandRoute.FirstOrder };
             LayerForecast a = LayerForecast.Of(history, options), b = LayerForecast.Of(scaled, options);
             Assert.Equal(a.Points[0].Method, b.Points[0].Method);
@@ -180,9 +180,9 @@ public sealed class LayerForecastTests
         Assert.Contains("does not come after", Refused([new(5, w), new(5, w)]).Message, StringComparison.Ordinal);
         Assert.Contains("10 x 12", Refused([new(0, w), new(1, new TransposedMatrix(w))]).Message, StringComparison.Ordinal);
 
-        static ArgumentException Refused(IReadOnlyList<Checkpoint> history) => Assert.Throws<ArgumentException>(() => LayerForecast.Of(history, new ForecastOptions()));
+        static ArgumentException Refused(IReadOnlyList<TimedWeights> history) => Assert.Throws<ArgumentException>(() => LayerForecast.Of(history, new ForecastOptions()));
     }
 
     /// <summary>Where the noise is known to be none, the change of a relaxing drift is not taken for noise.</summary>
-    private static GradientStatistics GradientsWithoutNoise(Checkpoint last) => new(new DenseMatrix(last.Weights.Rows, last.Weights.Columns, new double[last.Weights.Rows * last.Weights.Columns]), 1, 0, 1e-3);
+    private static GradientStatistics GradientsWithoutNoise(TimedWeights last) => new(new DenseMatrix(last.Weights.Rows, last.Weights.Columns, new double[last.Weights.Rows * last.Weights.Columns]), 1, 0, 1e-3);
 }

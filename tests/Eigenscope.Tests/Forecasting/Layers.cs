@@ -25,7 +25,7 @@ internal static class Layers
     public static DenseMatrix Dense(IMatrix matrix) => new(matrix.Rows, matrix.Columns, Entries.Of(matrix));
 
     /// <summary>W0 + step D at each step.</summary>
-    public static List<Checkpoint> Drift(IMatrix start, IMatrix drift, params long[] steps) => [.. steps.Select(step => new Checkpoint(step, Sum(1, start, step, drift)))];
+    public static List<TimedWeights> Drift(IMatrix start, IMatrix drift, params long[] steps) => [.. steps.Select(step => new TimedWeights(step, Sum(1, start, step, drift)))];
 
     /// <summary>All singular values, descending, by the accurate route.</summary>
     public static double[] Sigma(IMatrix matrix) => [.. Eigenscope.Spectra.Spectrum.Of(matrix, Eigenscope.Spectra.SpectrumRoute.Accurate).SingularValues.Reverse()];

@@ -8,7 +8,7 @@ namespace Eigenscope.Tests.Forecasting;
 /// <summary>Forecasts of a training with all that makes them hard: noise, signals of several speeds, and a drift that dies away.</summary>
 public sealed class LinearStudentForecastTests
 {
-    private const int Trainings = 3;
+    private const int Trainings = 2;
     private static readonly long[] Horizons = [30, 60, 120];
 
     private static readonly Lazy<IReadOnlyList<OpenLoopRow>> Rows = new(() => ForecastCalibration.OpenLoop([60, 120, 240], Horizons, Trainings, 501, CancellationToken.None));

@@ -14,7 +14,7 @@ public sealed class MotionTests
     public void Noise_is_found_over_stretches_of_any_length()
     {
         var layer = new DiffusingLayer(new DiffusingLayerOptions { Diffusion = 3e-5 }, 1);
-        List<Checkpoint> history = [.. ((long[])[5, 12, 3, 20, 9, 14, 8]).Select(layer.After)];
+        List<TimedWeights> history = [.. ((long[])[5, 12, 3, 20, 9, 14, 8]).Select(layer.After)];
         var noise = NoiseEstimate.Of(history, 0, Cancellation)!;
         Assert.Equal(6, noise.Blocks);
         Assert.Equal(1, noise.Variance / 3e-5, 5 * 0.021);
@@ -26,7 +26,7 @@ public sealed class MotionTests
     {
         var layer = new DiffusingLayer(new DiffusingLayerOptions { Diffusion = 1e-8 }, 2);
         var drift = Layers.Normal(60, 30, 3, 0.1);
-        List<Checkpoint> history = [.. ((long[])[5, 12, 3, 20, 9]).Select(layer.After).Select(checkpoint => checkpoint with { Weights = Layers.Sum(1, checkpoint.Weights, checkpoint.Step, drift) })];
+        List<TimedWeights> history = [.. ((long[])[5, 12, 3, 20, 9]).Select(layer.After).Select(checkpoint => checkpoint with { Weights = Layers.Sum(1, checkpoint.Weights, checkpoint.Step, drift) })];
         Assert.Equal(1, NoiseEstimate.Of(history, 0, Cancellation)!.Variance / 1e-8, 0.2);
     }
 
@@ -35,7 +35,7 @@ public sealed class MotionTests
     public void With_momentum_checkpoints_that_lie_close_are_passed_over()
     {
         var layer = new DiffusingLayer(new DiffusingLayerOptions(), 4);
-        List<Checkpoint> history = [.. Enumerable.Range(0, 13).Select(_ => layer.After(30))];
+        List<TimedWeights> history = [.. Enumerable.Range(0, 13).Select(_ => layer.After(30))];
         Assert.Equal(12, NoiseEstimate.Of(history, 0, Cancellation)!.Blocks);
         Assert.Equal(3, NoiseEstimate.Of(history, 0.9, Cancellation)!.Blocks);
         Assert.Null(NoiseEstimate.Of([.. history.Take(3)], 0.9, Cancellation));
@@ -76,7 +76,7 @@ public sealed class MotionTests
         for (var draw = 0; draw < Draws; draw++)
         {
             var layer = new DiffusingLayer(options, 900 + draw);
-            List<Checkpoint> history = [.. Enumerable.Range(0, 9).Select(_ => layer.After(10))];
+            List<TimedWeights> history = [.. Enumerable.Range(0, 9).Select(_ => layer.After(10))];
             var found = Motion.Of(history, new ForecastOptions(), null, Cancellation).Estimate.Relaxation;
             sum += Math.Pow((Math.Log(found.Factor) + 0.01) / ((Math.Log(found.High) - Math.Log(found.Low)) / 2), 2);
         }

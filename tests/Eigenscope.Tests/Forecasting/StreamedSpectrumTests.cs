@@ -86,15 +86,21 @@ public sealed class StreamedSpectrumTests
         }
     }
 
-    /// <summary>On a training whose signals grow out of a random part; the order of the three is that of the reference experiment.</summary>
+    /// <summary>
+    /// On a training whose signals grow out of a random part: while the tracked space still holds what counts, and again once all have lost directions. Between the two, where what is lost outweighs
+    /// what is wrong, the variants cross (docs/forecast.md).
+    /// </summary>
     [Fact]
     public void Brand_is_nearer_than_first_order_and_that_than_the_published_variant()
     {
-        var rows = ForecastCalibration.Streamed([(StreamedMethod.Brand, 20), (StreamedMethod.FirstOrder, 20), (StreamedMethod.Published, 20), (StreamedMethod.Brand, 60)], [25, 100, 150], 2, 31, Cancellation);
-        double Pooled(StreamedMethod method, int modes) => Math.Sqrt(rows.Where(row => row.Method == method && row.Modes == modes).Average(row => row.Error * row.Error));
-        Assert.True(Pooled(StreamedMethod.Brand, 20) < Pooled(StreamedMethod.FirstOrder, 20));
-        Assert.True(Pooled(StreamedMethod.FirstOrder, 20) < Pooled(StreamedMethod.Published, 20));
-        Assert.True(Pooled(StreamedMethod.Brand, 60) < 10 * 150 * 60 * Epsilon);
+        var rows = ForecastCalibration.Streamed([(StreamedMethod.Brand, 20), (StreamedMethod.FirstOrder, 20), (StreamedMethod.Published, 20), (StreamedMethod.Brand, 60)], [25, 160], 2, 31, Cancellation);
+        foreach (var steps in (long[])[25, 160])
+        {
+            double Error(StreamedMethod method, int modes) => rows.Single(row => row.Method == method && row.Modes == modes && row.Steps == steps).Error;
+            Assert.True(Error(StreamedMethod.Brand, 20) < Error(StreamedMethod.FirstOrder, 20));
+            Assert.True(Error(StreamedMethod.FirstOrder, 20) < Error(StreamedMethod.Published, 20));
+            Assert.InRange(Error(StreamedMethod.Brand, 60), 0, 10 * steps * 60 * Epsilon);
+        }
     }
 
     [Fact]

@@ -55,10 +55,12 @@ public sealed record Backtest(IReadOnlyList<BacktestRow> Rows, IReadOnlyList<Met
             var range = Rows.Count == 1 ? $"{Rows[0].Horizon} steps ahead" : $"{Rows[0].Horizon} to {Rows[^1].Horizon} steps ahead";
             var best = Best.Method == ForecastMethod.Persistence
                 ? $"{range} no forecast is better than the last value, which is off by {Percent(persistence.Error)}"
-                : $"{range} {Best.Method.Text()} is nearest, off by {Percent(Best.Error)}; the last value is off by {Percent(persistence.Error)}, sigma-linear by {Percent(Scores[(int)ForecastMethod.SigmaLinear].Error)}";
+                : $"{range} {Best.Method.Text()} is nearest, off by {Percent(Best.Error)}; the last value is off by {Percent(persistence.Error)}{BesideLinear}";
             return Chosen.Error <= Same * Best.Error ? $"{best}; the forecast was as near." : $"{best}; the forecast as chosen was off by {Percent(Chosen.Error)}.";
         }
     }
+
+    private string BesideLinear => Best.Method == ForecastMethod.SigmaLinear ? "" : $", sigma-linear by {Percent(Scores[(int)ForecastMethod.SigmaLinear].Error)}";
 
     /// <summary>From its rows.</summary>
     internal static Backtest Of(IReadOnlyList<BacktestRow> rows) => new(

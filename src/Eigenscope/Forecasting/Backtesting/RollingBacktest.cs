@@ -43,6 +43,19 @@ public sealed record RollingBacktest(IReadOnlyList<RollingForecast> Forecasts)
         return new(method, Pooled(used, method), Pooled(used, ForecastMethod.Persistence), near.Count);
     }
 
+    /// <summary>
+    /// The root of the mean squared relative error of a mode by a method, from the forecasts that count for a horizon; where they are shorter than it, their errors are taken to grow with the horizon. 0 without forecasts.
+    /// </summary>
+    internal double ErrorOf(int mode, ForecastMethod method, long horizon)
+    {
+        var near = Near(horizon);
+        var used = near.Count > 0 ? near : [.. Forecasts.Where(forecast => forecast.Horizon == LongestHorizon)];
+        var errors = used.Select(forecast => ErrorOf(forecast, mode, method) * Math.Max(1, (double)horizon / forecast.Horizon)).Where(double.IsFinite).ToList();
+        return errors.Count == 0 ? 0 : Math.Sqrt(errors.Average(error => error * error));
+    }
+
+    private static double ErrorOf(RollingForecast forecast, int mode, ForecastMethod method) => forecast.Errors[(int)method].Modes is var modes && mode < modes.Count ? modes[mode] : double.NaN;
+
     /// <summary>The forecasts of horizons from a half of one to twice it.</summary>
     internal List<RollingForecast> Near(long horizon) => [.. Forecasts.Where(forecast => 2 * forecast.Horizon >= horizon && forecast.Horizon <= 2 * horizon)];
 
@@ -50,14 +63,14 @@ public sealed record RollingBacktest(IReadOnlyList<RollingForecast> Forecasts)
         Math.Sqrt(forecasts.Average(forecast => Math.Pow(forecast.Errors[(int)method].Rms, 2)));
 
     /// <summary>Runs the backtest.</summary>
-    internal static RollingBacktest Of(IReadOnlyList<Checkpoint> history, Func<Checkpoint, KnownSpectrum> spectra, ForecastOptions options, CancellationToken cancellation)
+    internal static RollingBacktest Of(IReadOnlyList<TimedWeights> history, Func<TimedWeights, KnownSpectrum> spectra, ForecastOptions options, CancellationToken cancellation)
     {
         var origins = Enumerable.Range(LeastHistory - 1, Math.Max(0, history.Count - LeastHistory)).TakeLast(options.Origins);
         return new([.. origins.SelectMany(origin => From(history, origin, spectra, options, cancellation))]);
     }
 
     private static IEnumerable<RollingForecast> From(
-        IReadOnlyList<Checkpoint> history, int origin, Func<Checkpoint, KnownSpectrum> spectra, ForecastOptions options, CancellationToken cancellation)
+        IReadOnlyList<TimedWeights> history, int origin, Func<TimedWeights, KnownSpectrum> spectra, ForecastOptions options, CancellationToken cancellation)
     {
         var loop = new OpenLoop([.. history.Take(origin + 1)], spectra, options, gradients: null, cancellation);
         foreach (var target in Targets(origin + 1, history.Count - 1, options.Targets))

@@ -29,17 +29,23 @@ internal static class CoverageCalibration
         ("pulled to zero, signals that end near the edge", ForecastMethod.MatrixRelaxed, new() { Signals = Signals, Diffusion = 1e-5, Pull = 0.01, IsStationary = true }),
     ];
 
-    public static IReadOnlyList<CoverageRow> Of(IReadOnlyList<long> horizons, int layers, long seed, int draws, CancellationToken cancellation)
+    /// <param name="horizons">Steps ahead, ascending.</param>
+    /// <param name="layers">The number of layers of each kind.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <param name="draws">The matrices that a band is drawn from.</param>
+    /// <param name="wanted">Tells by its name whether a kind is measured.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static IReadOnlyList<CoverageRow> Of(IReadOnlyList<long> horizons, int layers, long seed, int draws, Func<string, bool> wanted, CancellationToken cancellation)
     {
         var rows = new List<CoverageRow>();
-        foreach (var (name, method, options) in Cases)
+        foreach (var (name, method, options) in Cases.Where(kind => wanted($"{kind.Name}, {kind.Method.Text()}")))
         {
             foreach (var route in Enum.GetValues<BandRoute>())
             {
                 var inside = new int[horizons.Count];
                 for (var draw = 0; draw < layers; draw++)
                 {
-                    Count(options, new ForecastOptions { Horizons = horizons, Modes = Signals.Length, Method = method, Bands = route, Draws = draws, Origins = 1, Targets = 1, Seed = seed + draw }, seed + draw, inside, cancellation);
+                    Count(options, new ForecastOptions { Horizons = horizons, Modes = Signals.Length, Method = method, Bands = route, Draws = draws, Origins = 1, Targets = 1, NoiseBandsOnly = true, Seed = seed + draw }, seed + draw, inside, cancellation);
                 }
 
                 rows.AddRange(horizons.Select((horizon, i) => new CoverageRow($"{name}, {method.Text()}", route, horizon, inside[i], layers * Signals.Length)));
@@ -49,12 +55,26 @@ internal static class CoverageCalibration
         return rows;
     }
 
+    /// <summary>How often bands hold what comes of a <see cref="LinearStudent"/>, whose drift changes: bands of noise alone, and bands that reach as far as errors did inside the history.</summary>
+    public static IReadOnlyList<CoverageRow> OfStudents(IReadOnlyList<long> origins, IReadOnlyList<long> horizons, int trainings, long seed, CancellationToken cancellation)
+    {
+        var rows = new List<CoverageRow>();
+        foreach (var (origin, isNoiseOnly) in origins.SelectMany(origin => new[] { (origin, true), (origin, false) }))
+        {
+            var found = Enumerable.Range(0, trainings).Select(draw => OpenLoopCalibration.Forecast(origin, horizons, seed + draw, cancellation, isNoiseOnly).Backtest!.Rows).ToList();
+            rows.AddRange(horizons.Select((horizon, i) => new CoverageRow(
+                $"linear layer from {origin}, {(isNoiseOnly ? "noise alone" : "and errors of the history")}", BandRoute.FirstOrder, horizon, found.Sum(one => one[i].Inside), found.Sum(one => one[i].Modes))));
+        }
+
+        return rows;
+    }
+
     private static void Count(DiffusingLayerOptions layerOptions, ForecastOptions options, long seed, int[] inside, CancellationToken cancellation)
     {
         var layer = new DiffusingLayer(layerOptions, seed);
-        List<Checkpoint> history = [.. Enumerable.Range(0, Checkpoints).Select(_ => layer.After(Every))];
+        List<TimedWeights> history = [.. Enumerable.Range(0, Checkpoints).Select(_ => layer.After(Every))];
         var last = history[^1].Step;
-        List<Checkpoint> later = [.. options.Horizons.Select(horizon => layer.After(last + horizon - layer.Step))];
+        List<TimedWeights> later = [.. options.Horizons.Select(horizon => layer.After(last + horizon - layer.Step))];
         var rows = LayerForecast.Of(history, options, later: later, cancellation: cancellation).Backtest!.Rows;
         for (var i = 0; i < inside.Length; i++)
         {

@@ -45,7 +45,7 @@ internal sealed class DiffusingLayer
     public long Step { get; private set; }
 
     /// <summary>Moves on by steps: the exact transition, whatever their number.</summary>
-    public Checkpoint After(long steps)
+    public TimedWeights After(long steps)
     {
         var shrink = Math.Exp(-options.Pull * steps);
         var variance = options.Pull > 0 ? options.Diffusion * (1 - (shrink * shrink)) / (1 - Math.Exp(-2 * options.Pull)) : options.Diffusion * steps;

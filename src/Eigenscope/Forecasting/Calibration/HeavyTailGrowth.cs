@@ -36,10 +36,10 @@ internal sealed class HeavyTailGrowth
 
     public long Step { get; private set; }
 
-    public Checkpoint Checkpoint => new(Step, new DenseMatrix(N, M, [.. values]));
+    public TimedWeights Checkpoint => new(Step, new DenseMatrix(N, M, [.. values]));
 
     /// <summary>Moves on to a step.</summary>
-    public Checkpoint To(long step)
+    public TimedWeights To(long step)
     {
         for (; Step < step; Step++)
         {
@@ -56,7 +56,7 @@ internal sealed class HeavyTailGrowth
     /// <summary>The line through the variances of noise along modes at this step, from as many draws of it.</summary>
     public MultiplicativeNoise? ModeNoise(int draws, CancellationToken cancellation)
     {
-        var svd = JacobiSvd.Of(Entries.Vectors(new DenseMatrix(N, M, [.. values])), cancellation);
+        var svd = KnownSpectrum.Of(Checkpoint.Weights, M, 1, cancellation);
         var along = new double[M][];
         for (var k = 0; k < M; k++)
         {

@@ -70,7 +70,7 @@ public sealed class LinearStudent
     public long Step { get; private set; }
 
     /// <summary>A copy of the weights, N x M, as they are.</summary>
-    public Checkpoint Checkpoint => new(Step, Dense(weights));
+    public TimedWeights Checkpoint => new(Step, Dense(weights));
 
     /// <summary>Makes one step.</summary>
     /// <returns>It, with the gradient of its mini-batch.</returns>
@@ -93,9 +93,9 @@ public sealed class LinearStudent
     /// <param name="last">The step.</param>
     /// <param name="every">The distance of checkpoints.</param>
     /// <returns>The checkpoints on the way, the one now among them.</returns>
-    public IReadOnlyList<Checkpoint> Train(long last, long every)
+    public IReadOnlyList<TimedWeights> Train(long last, long every)
     {
-        List<Checkpoint> kept = [Checkpoint];
+        List<TimedWeights> kept = [Checkpoint];
         while (Step < last)
         {
             Advance();
@@ -142,5 +142,5 @@ public sealed class LinearStudent
         return values;
     }
 
-    private static DenseMatrix Dense(double[][] rows) => new(rows.Length, rows[0].Length, [.. rows.SelectMany(row => row)]);
+    private static DenseMatrix Dense(double[][] rows) => Entries.Rows(rows);
 }

@@ -28,20 +28,27 @@ internal static class OnsetCalibration
 {
     private const long Origin = 60;
     private const long Every = 10;
-    private const long Spacing = 2;
-    private const long Last = 40;
     private const int NoiseDraws = 24;
 
-    public static IReadOnlyList<OnsetRow> Of(IReadOnlyList<double> growths, int layers, long seed, CancellationToken cancellation) =>
-        [.. growths.Select(growth => new OnsetRow(growth, [.. Enumerable.Range(0, layers).Select(draw => Draw(growth, seed + draw, cancellation))]))];
+    /// <param name="growths">The variance of the noise that grows, relative to the weights', in a step.</param>
+    /// <param name="layers">The number of layers of each.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <param name="spacing">Steps between the checkpoints that are looked at after the forecast.</param>
+    /// <param name="last">The horizon of the last one.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static IReadOnlyList<OnsetRow> Of(IReadOnlyList<double> growths, int layers, long seed, long spacing, long last, CancellationToken cancellation)
+    {
+        var horizons = Enumerable.Range(1, (int)(last / spacing)).Select(i => i * spacing).ToList();
+        return [.. growths.Select(growth => new OnsetRow(growth, [.. Enumerable.Range(0, layers).Select(draw => Draw(growth, seed + draw, horizons, cancellation))]))];
+    }
 
-    private static OnsetDraw Draw(double growth, long seed, CancellationToken cancellation)
+    private static OnsetDraw Draw(double growth, long seed, IReadOnlyList<long> horizons, CancellationToken cancellation)
     {
         var layer = new HeavyTailGrowth(growth, Origin, seed);
-        List<Checkpoint> history = [.. Enumerable.Range(0, (int)(Origin / Every) + 1).Select(i => layer.To(i * Every))];
-        var later = new List<Checkpoint>();
+        List<TimedWeights> history = [.. Enumerable.Range(0, (int)(Origin / Every) + 1).Select(i => layer.To(i * Every))];
+        var later = new List<TimedWeights>();
         long? bySpectrum = null, byNoise = null;
-        for (var horizon = Spacing; horizon <= Last; horizon += Spacing)
+        foreach (var horizon in horizons)
         {
             later.Add(layer.To(Origin + horizon));
             var eigenvalues = Spectrum.Of(later[^1].Weights, SpectrumRoute.Gram, cancellation).Eigenvalues.ToArray();
@@ -49,7 +56,7 @@ internal static class OnsetCalibration
             byNoise ??= HeavyTailOnset.Of(eigenvalues, later[^1].Weights.Rows, layer.ModeNoise(NoiseDraws, cancellation)).HasBegun ? horizon : null;
         }
 
-        var options = new ForecastOptions { Horizons = [.. later.Select(checkpoint => checkpoint.Step - Origin)], Bands = BandRoute.FirstOrder };
+        var options = new ForecastOptions { Horizons = horizons, Bands = BandRoute.FirstOrder };
         var forecast = LayerForecast.Of(history, options, later: later, cancellation: cancellation);
         return new(bySpectrum, byNoise, forecast.Backtest!.Chosen.Beyond10);
     }

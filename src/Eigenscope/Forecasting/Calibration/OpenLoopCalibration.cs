@@ -16,29 +16,29 @@ internal static class OpenLoopCalibration
 
     public static IReadOnlyList<OpenLoopRow> Of(IReadOnlyList<long> origins, IReadOnlyList<long> horizons, int trainings, long seed, CancellationToken cancellation)
     {
-        var rows = new List<OpenLoopRow>();
-        foreach (var origin in origins)
-        {
-            List<Backtest> tests = [.. Enumerable.Range(0, trainings).Select(draw => Forecast(origin, horizons, seed + draw, cancellation).Backtest!)];
-            for (var i = 0; i < horizons.Count; i++)
-            {
-                var place = i;
-                rows.AddRange(ForecastMethods.All.Select(method => Row(method, origin, horizons[place], tests.Select(test => test.Rows[place].Errors[(int)method].Rms))));
-                rows.Add(Row(null, origin, horizons[place], tests.Select(test => test.Rows[place].Error.Rms)));
-            }
-        }
-
-        return rows;
+        var tests = Enumerable.Range(0, trainings).Select(draw => Backtests(origins, horizons, seed + draw, cancellation)).ToList();
+        return [.. from origin in origins from i in Enumerable.Range(0, horizons.Count) from row in Rows(origin, horizons[i], [.. tests.Select(test => test[origin].Rows[i])]) select row];
     }
 
     /// <summary>The forecast at one origin of one training, with what came.</summary>
-    public static LayerForecast Forecast(long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation)
+    public static LayerForecast Forecast(long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation, bool noiseBandsOnly = false) =>
+        Forecast(new LinearStudent(new LinearStudentOptions(), seed).Train(origin + horizons[^1], Every), origin, horizons, seed, cancellation, noiseBandsOnly);
+
+    private static Dictionary<long, Backtest> Backtests(IReadOnlyList<long> origins, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation)
     {
-        var student = new LinearStudent(new LinearStudentOptions(), seed);
-        var history = student.Train(origin, Every);
-        List<Checkpoint> later = [.. horizons.Select(horizon => student.Train(origin + horizon, origin + horizon)[^1])];
-        return LayerForecast.Of(history, new ForecastOptions { Horizons = horizons, Seed = seed }, later: later, cancellation: cancellation);
+        var training = new LinearStudent(new LinearStudentOptions(), seed).Train(origins.Max() + horizons[^1], Every);
+        return origins.ToDictionary(origin => origin, origin => Forecast(training, origin, horizons, seed, cancellation).Backtest!);
     }
+
+    private static LayerForecast Forecast(IReadOnlyList<TimedWeights> training, long origin, IReadOnlyList<long> horizons, long seed, CancellationToken cancellation, bool noiseBandsOnly = false)
+    {
+        List<TimedWeights> history = [.. training.Where(checkpoint => checkpoint.Step <= origin)], later = [.. training.Where(checkpoint => horizons.Contains(checkpoint.Step - origin))];
+        return LayerForecast.Of(history, new ForecastOptions { Horizons = horizons, Seed = seed, NoiseBandsOnly = noiseBandsOnly }, later: later, cancellation: cancellation);
+    }
+
+    /// <summary>A row for each method, and one for the choice.</summary>
+    private static IEnumerable<OpenLoopRow> Rows(long origin, long horizon, IReadOnlyList<BacktestRow> found) =>
+        [.. ForecastMethods.All.Select(method => Row(method, origin, horizon, found.Select(row => row.Errors[(int)method].Rms))), Row(null, origin, horizon, found.Select(row => row.Error.Rms))];
 
     private static OpenLoopRow Row(ForecastMethod? method, long origin, long horizon, IEnumerable<double> errors)
     {

@@ -13,7 +13,7 @@ public sealed record Band(double Low, double High)
     public bool Holds(double value) => value >= Low && value <= High;
 }
 
-/// <summary>Bands about a forecast, which hold a share of outcomes if the drift is as forecast and noise is as strong as it was.</summary>
+/// <summary>Bands about a forecast, which hold a share of outcomes if noise is as strong as it was and the method is as wrong as it was inside the history.</summary>
 internal static class Bands
 {
     private const long MostDrawn = 1 << 16;
@@ -30,6 +30,21 @@ internal static class Bands
         return RouteFor(loop, method, options) == BandRoute.FirstOrder
             ? FirstOrder(expected, options.Level)
             : Drawn(loop, method, [.. expected.Select((mode, k) => (mode.Centre - predicted.SingularValues[k], mode.Variance))], horizon, options, cancellation);
+    }
+
+    /// <summary>Bands that reach at least as far as errors inside the history did, taken as normal: noise is not all that a forecast gets wrong.</summary>
+    /// <param name="bands">The bands of noise.</param>
+    /// <param name="predicted">The forecast.</param>
+    /// <param name="errorOf">The relative error of each mode inside the history, root mean square; 0 where nothing was tried.</param>
+    /// <param name="level">The share of outcomes that they are to hold.</param>
+    public static IReadOnlyList<Band> Widened(IReadOnlyList<Band> bands, KnownSpectrum predicted, Func<int, double> errorOf, double level)
+    {
+        var reach = SpecialFunctions.NormalQuantile((1 + level) / 2);
+        return [.. bands.Select((band, k) =>
+        {
+            var (sigma, error) = (predicted.SingularValues[k], reach * errorOf(k) * predicted.SingularValues[k]);
+            return new Band(Math.Max(0, Math.Min(band.Low, sigma - error)), Math.Max(band.High, sigma + error));
+        })];
     }
 
     private static Band[] FirstOrder(IReadOnlyList<(double Centre, double Variance)> expected, double level)

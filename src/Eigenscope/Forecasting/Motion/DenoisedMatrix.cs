@@ -17,6 +17,9 @@ internal sealed record DenoisedMatrix(IMatrix? Matrix, IReadOnlyList<double[]> L
     /// <summary>Those of the matrix with its noise, along the same vectors.</summary>
     public IReadOnlyList<double> Observed { get; private init; } = [];
 
+    /// <summary>So many directions are computed at first, and only if all of them rise above the noise <see cref="Most"/>: vectors cost more than values.</summary>
+    private const int Some = 128;
+
     /// <summary>More directions than this are not kept: they would be of noise, or of a movement that no few directions describe.</summary>
     private const int Most = 1024;
 
@@ -26,8 +29,14 @@ internal sealed record DenoisedMatrix(IMatrix? Matrix, IReadOnlyList<double[]> L
     /// <summary>Denoises; a noise of null is read from the median singular value (Gavish and Donoho 2014), which takes the median to be noise.</summary>
     public static DenoisedMatrix Of(IMatrix d, double? noise, int threads, CancellationToken cancellation)
     {
+        var some = Of(d, noise, Some, threads, cancellation);
+        return some.Rank < Some || Some >= Math.Min(d.Rows, d.Columns) ? some : Of(d, noise, Most, threads, cancellation);
+    }
+
+    private static DenoisedMatrix Of(IMatrix d, double? noise, int most, int threads, CancellationToken cancellation)
+    {
         var (n, m) = (Math.Max(d.Rows, d.Columns), Math.Min(d.Rows, d.Columns));
-        var (spectrum, vectors) = Spectrum.OfGramWithVectors(d, Math.Min(m, Most), threads, cancellation);
+        var (spectrum, vectors) = Spectrum.OfGramWithVectors(d, Math.Min(m, most), threads, cancellation);
         var sd = noise ?? FromMedian(spectrum.SingularValues, n, m);
         if (!(sd * Math.Sqrt(n) > spectrum.Floor))
         {

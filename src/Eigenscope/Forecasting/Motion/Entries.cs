@@ -53,9 +53,30 @@ internal static class Entries
     }
 
     /// <summary>Vectors as the rows of a matrix.</summary>
-    public static DenseMatrix Rows(IReadOnlyList<double[]> vectors) => new(vectors.Count, vectors[0].Length, [.. vectors.SelectMany(vector => vector)]);
+    public static DenseMatrix Rows(IReadOnlyList<double[]> vectors)
+    {
+        var values = new double[vectors.Count * vectors[0].Length];
+        for (var k = 0; k < vectors.Count; k++)
+        {
+            vectors[k].CopyTo(values, k * vectors[k].Length);
+        }
+
+        return new DenseMatrix(vectors.Count, vectors[0].Length, values);
+    }
 
     /// <summary>The columns of a matrix.</summary>
-    public static double[][] Vectors(DenseMatrix matrix) =>
-        [.. Enumerable.Range(0, matrix.Columns).Select(k => Enumerable.Range(0, matrix.Rows).Select(i => matrix[i, k]).ToArray())];
+    public static double[][] Vectors(DenseMatrix matrix)
+    {
+        var vectors = new double[matrix.Columns][];
+        for (var k = 0; k < vectors.Length; k++)
+        {
+            vectors[k] = new double[matrix.Rows];
+            for (var i = 0; i < matrix.Rows; i++)
+            {
+                vectors[k][i] = matrix[i, k];
+            }
+        }
+
+        return vectors;
+    }
 }

@@ -15,7 +15,7 @@ public sealed record MotionEstimate(long Window, double Diffusion, string Diffus
 /// <summary>The movement of a layer over its last window, from which it goes on.</summary>
 internal sealed class Motion
 {
-    private Motion(Checkpoint last, Checkpoint before, MotionEstimate estimate, DenoisedMatrix denoised, double squaredNorm, double squaredMovement, CancellationToken cancellation)
+    private Motion(TimedWeights last, TimedWeights before, MotionEstimate estimate, DenoisedMatrix denoised, double squaredNorm, double squaredMovement, CancellationToken cancellation)
     {
         (Last, Before, Estimate, Denoised, SquaredNorm, SquaredMovement) = (last, before, estimate, denoised, squaredNorm, squaredMovement);
         Raw = NoiseEstimate.Movement(before, last);
@@ -23,10 +23,10 @@ internal sealed class Motion
     }
 
     /// <summary>The last checkpoint.</summary>
-    public Checkpoint Last { get; }
+    public TimedWeights Last { get; }
 
     /// <summary>The checkpoint at which the last window begins.</summary>
-    public Checkpoint Before { get; }
+    public TimedWeights Before { get; }
 
     public MotionEstimate Estimate { get; }
 
@@ -52,7 +52,7 @@ internal sealed class Motion
     public double Spread(double horizon) => Estimate.Relaxation.Spread(Estimate.Diffusion, horizon);
 
     /// <summary>Measures the movement at the end of a history of two checkpoints or more.</summary>
-    public static Motion Of(IReadOnlyList<Checkpoint> history, ForecastOptions options, GradientStatistics? gradients, CancellationToken cancellation)
+    public static Motion Of(IReadOnlyList<TimedWeights> history, ForecastOptions options, GradientStatistics? gradients, CancellationToken cancellation)
     {
         var last = history[^1];
         var middle = Nearest(history, history.Count - 1, last.Step - (options.Window ?? ((last.Step - history[0].Step) / 2)));
@@ -92,7 +92,7 @@ internal sealed class Motion
         secondSteps);
 
     /// <summary>The checkpoint before <paramref name="end"/> whose step is nearest to a wanted one; of two as near the later.</summary>
-    private static int Nearest(IReadOnlyList<Checkpoint> history, int end, long step)
+    private static int Nearest(IReadOnlyList<TimedWeights> history, int end, long step)
     {
         var nearest = end - 1;
         for (var i = end - 2; i >= 0; i--)

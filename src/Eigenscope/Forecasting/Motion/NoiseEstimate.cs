@@ -16,7 +16,7 @@ public sealed record NoiseEstimate(double Variance, int Blocks, string Basis)
     /// equal stretches that is half the mean square of D' - D, over n. Drift that changes adds to it.
     /// </summary>
     /// <returns>The estimate; null where there are fewer than two stretches.</returns>
-    internal static NoiseEstimate? Of(IReadOnlyList<Checkpoint> history, double momentum, CancellationToken cancellation)
+    internal static NoiseEstimate? Of(IReadOnlyList<TimedWeights> history, double momentum, CancellationToken cancellation)
     {
         var kept = Spread(history, momentum > 0 ? Memory / (1 - momentum) : 0);
         if (kept.Count < 3)
@@ -36,12 +36,12 @@ public sealed record NoiseEstimate(double Variance, int Blocks, string Basis)
         return new(sum / (kept.Count - 2), kept.Count - 1, $"differences of successive movements over {kept.Count - 1} stretches between checkpoints");
     }
 
-    internal static MatrixDifference Movement(Checkpoint from, Checkpoint to) => new(to.Weights, from.Weights);
+    internal static MatrixDifference Movement(TimedWeights from, TimedWeights to) => new(to.Weights, from.Weights);
 
     /// <summary>Checkpoints that lie at least so many steps apart, the last one among them, ascending.</summary>
-    private static List<Checkpoint> Spread(IReadOnlyList<Checkpoint> history, double least)
+    private static List<TimedWeights> Spread(IReadOnlyList<TimedWeights> history, double least)
     {
-        var kept = new List<Checkpoint> { history[^1] };
+        var kept = new List<TimedWeights> { history[^1] };
         for (var i = history.Count - 2; i >= 0; i--)
         {
             if (kept[^1].Step - history[i].Step >= least)

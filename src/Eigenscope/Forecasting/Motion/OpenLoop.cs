@@ -20,7 +20,7 @@ internal sealed class OpenLoop
     /// <param name="options">How.</param>
     /// <param name="gradients">At the last checkpoint, or null.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public OpenLoop(IReadOnlyList<Checkpoint> history, Func<Checkpoint, KnownSpectrum> spectra, ForecastOptions options, GradientStatistics? gradients, CancellationToken cancellation)
+    public OpenLoop(IReadOnlyList<TimedWeights> history, Func<TimedWeights, KnownSpectrum> spectra, ForecastOptions options, GradientStatistics? gradients, CancellationToken cancellation)
     {
         (this.options, this.cancellation) = (options, cancellation);
         Motion = Motion.Of(history, options, gradients, cancellation);

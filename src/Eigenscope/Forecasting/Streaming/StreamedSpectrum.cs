@@ -30,7 +30,7 @@ public sealed class StreamedSpectrum
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="NonFiniteElementException">The weights hold a NaN or an infinity.</exception>
-    public StreamedSpectrum(Checkpoint start, StreamedOptions options, CancellationToken cancellation = default)
+    public StreamedSpectrum(TimedWeights start, StreamedOptions options, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Modes, 1, nameof(options));
         if (!(options.Momentum is >= 0 and < 1) || !(options.WeightDecay >= 0))

@@ -50,7 +50,7 @@ internal sealed class TrustJudge(OpenLoop loop, RollingBacktest rolling, Backtes
             : double.NaN;
         var where = row is not null ? $"at step {row.Step}" : "inside the history";
         var reason = double.IsNaN(found) ? "no checkpoint shows the vectors" : $"the vectors of mode {k + 1} agree to {Number(found)} {where}";
-        return new(StoppingRule.Alignment, point.Horizon, found, LeastAlignment, found < LeastAlignment, reason);
+        return new(TrustRule.Alignment, point.Horizon, found, LeastAlignment, found < LeastAlignment, reason);
     }
 
     private StopCheck Crossing(ForecastPoint point, KnownSpectrum predicted, int k)
@@ -58,13 +58,13 @@ internal sealed class TrustJudge(OpenLoop loop, RollingBacktest rolling, Backtes
         var sigma = loop.Now.SingularValues;
         if (k + 1 >= sigma.Count)
         {
-            return new(StoppingRule.Crossing, point.Horizon, 0, MostCrossing, Stops: false, "there is no next singular value");
+            return new(TrustRule.Crossing, point.Horizon, 0, MostCrossing, Stops: false, "there is no next singular value");
         }
 
         var gap = sigma[k] - sigma[k + 1];
         var move = Math.Max(Math.Abs(predicted.SingularValues[k] - sigma[k]), Math.Sqrt(loop.Motion.Spread(point.Horizon)));
         var index = move == 0 ? 0 : move / gap;
-        return new(StoppingRule.Crossing, point.Horizon, index, MostCrossing, index > MostCrossing, $"sigma_{k + 1} moves by {Number(index)} of its distance to sigma_{k + 2}");
+        return new(TrustRule.Crossing, point.Horizon, index, MostCrossing, index > MostCrossing, $"sigma_{k + 1} moves by {Number(index)} of its distance to sigma_{k + 2}");
     }
 
     private StopCheck Skill(ForecastPoint point)
@@ -75,14 +75,14 @@ internal sealed class TrustJudge(OpenLoop loop, RollingBacktest rolling, Backtes
             : choice.Forecasts == 0 ? $"no horizon beyond {rolling.LongestHorizon} steps was tried inside the history"
             : skill is null ? "the last value was exact inside the history"
             : $"the skill of {method} over the last value was {Number(skill.Value)} inside the history";
-        return new(StoppingRule.Skill, point.Horizon, skill ?? double.NaN, 0, choice is null || choice.Forecasts == 0 || skill < 0 || (skill is null && choice.Error > 0), reason);
+        return new(TrustRule.Skill, point.Horizon, skill ?? double.NaN, 0, choice is null || choice.Forecasts == 0 || skill < 0 || (skill is null && choice.Error > 0), reason);
     }
 
     private IEnumerable<StopCheck> HeavyTail(long horizon, KnownSpectrum spectrum)
     {
         double[] ascending = [.. spectrum.SingularValues.Reverse().Select(sigma => sigma * sigma)];
         var onset = HeavyTailOnset.Of(ascending, Math.Max(loop.Motion.Raw.Rows, loop.Motion.Raw.Columns), noise);
-        yield return new(StoppingRule.HeavyTail, horizon, onset.BulkDistance, 1, onset.HasBegun, onset.Reason);
+        yield return new(TrustRule.HeavyTail, horizon, onset.BulkDistance, 1, onset.HasBegun, onset.Reason);
     }
 
     private StopCheck Movement(ForecastMethod method, long horizon)
@@ -91,7 +91,7 @@ internal sealed class TrustJudge(OpenLoop loop, RollingBacktest rolling, Backtes
         var drift = Drift(method, horizon);
         var noiseSquared = loop.Motion.Spread(horizon) * loop.Motion.Raw.Rows * loop.Motion.Raw.Columns;
         var share = drift + noiseSquared == 0 ? 0 : Math.Sqrt((drift + noiseSquared) / loop.Motion.SquaredNorm);
-        return new(StoppingRule.Movement, horizon, share, MostMovement, share > MostMovement, $"the weights move by {Number(100 * share)} % of their norm, {Number(100 * estimate.RelativeMovement)} % in the last window");
+        return new(TrustRule.Movement, horizon, share, MostMovement, share > MostMovement, $"the weights move by {Number(100 * share)} % of their norm, {Number(100 * estimate.RelativeMovement)} % in the last window");
     }
 
     private double Drift(ForecastMethod method, long horizon) => method == ForecastMethod.MatrixLinear

@@ -262,9 +262,9 @@ public static class ForecastJson
     /// <summary>The name of a method as a field.</summary>
     internal static string Key(ForecastMethod method) => method.Text().Replace(' ', '_').Replace('-', '_');
 
-    private static string RuleText(StoppingRule rule) => rule switch
+    private static string RuleText(TrustRule rule) => rule switch
     {
-        StoppingRule.HeavyTail => "heavy_tail",
+        TrustRule.HeavyTail => "heavy_tail",
         _ => rule.ToString().ToLowerInvariant(),
     };
 

@@ -28,7 +28,7 @@ public static class SimulationJson
         json.WriteEndArray();
         if (fit is not null)
         {
-            WriteFit(json, fit);
+            StationaryJson.Write(json, "fit", fit);
         }
 
         json.WriteEndObject();
@@ -114,46 +114,6 @@ public static class SimulationJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteFit(Utf8JsonWriter json, StationaryFit fit)
-    {
-        json.WriteStartObject("fit");
-        json.WriteNumber("count", fit.Count);
-        json.WriteString("caution", StationaryFit.Caution);
-        json.WriteStartArray("laws");
-        foreach (var candidate in fit.Candidates)
-        {
-            json.WriteStartObject();
-            json.WriteString("law", candidate.Family.Text());
-            json.WriteString("reason", candidate.Reason);
-            json.WriteStartObject("parameters");
-            foreach (var (name, value) in candidate.Parameters)
-            {
-                WriteNumber(json, name, value);
-            }
-
-            json.WriteEndObject();
-            WriteNumber(json, "log_likelihood", candidate.LogLikelihood);
-            WriteNumber(json, "aic", candidate.Aic);
-            WriteNumber(json, "bic", candidate.Bic(fit.Count));
-            WriteNumber(json, "ks", candidate.Ks);
-            WriteNumber(json, "p_value", candidate.PValue);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteNumber(json, "likelihood_ratio", fit.LikelihoodRatio);
-        WriteNumber(json, "likelihood_ratio_p", fit.LikelihoodRatioP);
-        WriteNumber(json, "fitted_exponent", fit.FittedExponent);
-        WriteNumber(json, "predicted_exponent", fit.PredictedExponent);
-        json.WriteStartObject("marchenko_pastur");
-        json.WriteNumber("mean", fit.TraceLaw.Mean);
-        json.WriteNumber("lambda_minus", fit.TraceLaw.LambdaMinus);
-        json.WriteNumber("lambda_plus", fit.TraceLaw.LambdaPlus);
-        json.WriteNumber("ks", fit.TraceDistance);
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -1,7 +1,7 @@
 namespace Eigenscope.Forecasting;
 
 /// <summary>What ends the trust in a forecast, whichever comes first.</summary>
-public enum StoppingRule
+public enum TrustRule
 {
     /// <summary>|u_1^T u_1'| of forecast and actual falls below 0.9 at a checkpoint: the mode is another one.</summary>
     Alignment,
@@ -26,7 +26,7 @@ public enum StoppingRule
 /// <param name="Threshold">What it is compared with.</param>
 /// <param name="Stops">True where the rule ends the trust here.</param>
 /// <param name="Reason">The finding, or why there is none.</param>
-public sealed record StopCheck(StoppingRule Rule, long Horizon, double Number, double Threshold, bool Stops, string Reason);
+public sealed record StopCheck(TrustRule Rule, long Horizon, double Number, double Threshold, bool Stops, string Reason);
 
 /// <summary>How far ahead a forecast is to be trusted.</summary>
 /// <remarks>Thresholds are conventions; none follows from theory.</remarks>
