@@ -4,6 +4,7 @@ using Eigenscope.Experiments;
 Experiment[] experiments =
 [
     Phases.Experiment,
+    Quality.Experiment,
 ];
 
 var check = args.Contains("--check");
