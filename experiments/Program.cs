@@ -5,6 +5,7 @@ Experiment[] experiments =
 [
     Phases.Experiment,
     Quality.Experiment,
+    Activations.Experiment,
 ];
 
 var check = args.Contains("--check");
