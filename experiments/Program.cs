@@ -6,6 +6,7 @@ Experiment[] experiments =
     Phases.Experiment,
     Quality.Experiment,
     Activations.Experiment,
+    QuasiNullCourse.Experiment,
 ];
 
 var check = args.Contains("--check");
