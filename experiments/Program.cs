@@ -7,6 +7,7 @@ Experiment[] experiments =
     Quality.Experiment,
     Activations.Experiment,
     QuasiNullCourse.Experiment,
+    Losses.Experiment,
 ];
 
 var check = args.Contains("--check");
