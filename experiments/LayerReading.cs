@@ -14,6 +14,17 @@ namespace Eigenscope.Experiments;
 /// <param name="Eigenvalues">lambda, ascending.</param>
 internal sealed record LayerReading(double? Alpha, double? AlphaHat, double StableRank, double LogNorm, double SigmaMax, Phase? Phase, IReadOnlyList<double> Eigenvalues)
 {
+    /// <summary>exp(-sum p ln p), p = sigma / sum sigma.</summary>
+    public double EffectiveRank
+    {
+        get
+        {
+            double[] sigma = [.. Eigenvalues.Where(value => value > 0).Select(Math.Sqrt)];
+            var sum = sigma.Sum();
+            return Math.Exp(-sigma.Sum(value => value / sum * Math.Log(value / sum)));
+        }
+    }
+
     /// <summary>Reads a matrix.</summary>
     public static LayerReading Of(IMatrix weights)
     {

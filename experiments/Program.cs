@@ -6,6 +6,10 @@ Experiment[] experiments =
     Phases.Experiment,
     SgdLimit.Experiment,
     Forecasts.Experiment,
+    Quality.Experiment,
+    Activations.Experiment,
+    QuasiNullCourse.Experiment,
+    Losses.Experiment,
 ];
 
 var check = args.Contains("--check");

@@ -71,7 +71,7 @@ internal sealed class Trainer
     /// <exception cref="TrainingException">The loss of what is held out is no number.</exception>
     public TrainingLogEntry Log()
     {
-        var (loss, accuracy) = Evaluate();
+        var (loss, accuracy) = Evaluation.Of(Network, options, data, isHeldOut: true, execution);
         var entry = new TrainingLogEntry(Step, lossCount == 0 ? null : lossSum / lossCount, Finite(loss), accuracy, Rate(Math.Max(0, Step - 1)), GradientNorm);
         (lossSum, lossCount) = (0, 0);
         return entry;
@@ -96,29 +96,6 @@ internal sealed class Trainer
         }
 
         return Array.ConvertAll(accumulators, accumulator => accumulator.Finish());
-    }
-
-    /// <summary>Loss and accuracy of what is held out.</summary>
-    private (double Loss, double? Accuracy) Evaluate()
-    {
-        var (loss, right, rows, examples) = (0.0, (int?)0, 0, new int[options.BatchSize]);
-        var held = new Batch();
-        for (var first = 0; first < data.HeldOutCount; first += options.BatchSize)
-        {
-            var count = Math.Min(options.BatchSize, data.HeldOutCount - first);
-            for (var i = 0; i < count; i++)
-            {
-                examples[i] = first + i;
-            }
-
-            data.Fill(held, examples.AsSpan(0, count), isHeldOut: true);
-            var outputs = Network.Forward(held, execution);
-            right += Losses.Right(outputs, held);
-            loss += Losses.Of(options.Loss, outputs, held) * outputs.Rows;
-            rows += outputs.Rows;
-        }
-
-        return (loss / rows, (double?)right / rows);
     }
 
     private double Differentiate(ReadOnlySpan<int> examples)
