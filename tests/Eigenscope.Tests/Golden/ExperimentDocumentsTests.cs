@@ -28,6 +28,6 @@ public sealed partial class ExperimentDocumentsTests
         Assert.Equal(kept.Order(StringComparer.Ordinal), linked.Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"\((?<file>(images|results)/[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"(?<file>(images|results)/[\w.-]+\.(svg|csv))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Link();
 }

@@ -75,6 +75,16 @@ public sealed class StoppingRuleTests
 
     private static TrackedLayer Layer(int id, double alpha) => new()
     {
-        Id = id, Name = $"{id}", Tensor = $"{id}", PartOf = null, Role = "other", Block = null, Kind = "linear", DType = "F32", Rows = 4, Columns = 4, Metrics = [KeyValuePair.Create<string, double?>("alpha", alpha)],
+        Id = id,
+        Name = $"{id}",
+        Tensor = $"{id}",
+        PartOf = null,
+        Role = "other",
+        Block = null,
+        Kind = "linear",
+        DType = "F32",
+        Rows = 4,
+        Columns = 4,
+        Metrics = [KeyValuePair.Create<string, double?>("alpha", alpha)],
     };
 }
