@@ -233,29 +233,29 @@ internal static class QuasiNullCourse
 
     private static LineChart Chart(List<Finding> found) => new()
     {
-        Title = "share of the eigenvalues found quasi-null",
+        Title = "eigenvalues found quasi-null, in a thousand",
         X = "step (the first is before training)",
-        Y = "share",
+        Y = "in a thousand",
         IsLogX = true,
         FromZero = true,
         Lines =
         [
             .. found.Where(one => one.Setting.Network != "mlp" || one.Setting.Decay > 0).GroupBy(one => (one.Setting.Network, one.Setting.Decay)).Select(line => new ChartLine(
                 $"{line.Key.Network}, {Decay(line.Key.Decay)}",
-                [.. line.GroupBy(one => one.Step).Select(step => (Math.Max(20.0, step.Key), (double)step.Sum(one => one.Count) / step.Sum(one => one.Size)))]) { HasMarks = true, IsDashed = line.Key.Decay > 0 }),
+                [.. line.GroupBy(one => one.Step).Select(step => (Math.Max(20.0, step.Key), 1000.0 * step.Sum(one => one.Count) / step.Sum(one => one.Size)))]) { HasMarks = true, IsDashed = line.Key.Decay > 0 }),
         ],
     };
 
     /// <summary>Each layer: what its smallest tenth does, by what noise of that norm does.</summary>
     private static LineChart RemovalChart(string network, List<Removal> removed) => new()
     {
-        Title = $"{network}: held-out loss without a layer's smallest tenth",
-        X = "change of the loss by noise of the same norm",
-        Y = "change of the loss by removal",
+        Title = $"{network}: change of the held-out loss, in thousandths",
+        X = "by noise of the norm of a layer's smallest tenth",
+        Y = "without that tenth",
         Lines =
         [
             .. removed.Where(one => one.Setting.Network == network && one.Rule == "smallest tenth").GroupBy(one => (one.Setting.Network, one.Setting.Decay)).Select(group => new ChartLine(
-                $"{group.Key.Network}, {Decay(group.Key.Decay)}", [.. group.Select(one => (one.Noise, one.Smallest))]) { IsJoined = false }),
+                $"{group.Key.Network}, {Decay(group.Key.Decay)}", [.. group.Select(one => (1000 * one.Noise, 1000 * one.Smallest))]) { IsJoined = false }),
         ],
     };
 
