@@ -108,7 +108,7 @@ public sealed class EnsembleTests
     {
         var svg = XDocument.Parse(Encoding.UTF8.GetString(SimulationFigure.Of(Run(Small))));
         XNamespace ns = "http://www.w3.org/2000/svg";
-        Assert.Equal(2, svg.Descendants(ns + "path").Count(path => (string?)path.Attribute("stroke-width") == "2"));
+        Assert.Equal(2, svg.Descendants(ns + "path").Count(path => path.Attribute("stroke-linejoin") is not null));
         Assert.Equal(2, svg.Descendants(ns + "path").Count(path => path.Attribute("fill-opacity") is not null));
         Assert.Contains("prefers-color-scheme:dark", svg.Descendants(ns + "style").Single().Value, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
