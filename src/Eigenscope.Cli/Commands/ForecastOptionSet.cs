@@ -15,7 +15,7 @@ internal sealed class ForecastOptionSet
     /// <summary>The options of an analysis that choose layers, and the machine; the others do not go with a forecast.</summary>
     private static readonly string[] Kept = ["--layers", "--exclude", "--role", "--split", "--heads", "--threads", "--max-memory", "--seed"];
 
-    private readonly Option<long[]> horizons = new("--horizon") { Description = "how many steps ahead; repeatable. Without it half of, one and two of the windows over which movement is measured, and every later checkpoint", HelpName = "STEPS", CustomParser = argument => [.. argument.Tokens.Select(token => Whole(argument, "--horizon", token.Value, 1))] };
+    private readonly Option<long[]> horizons = new("--horizon") { Description = "how many steps ahead; repeatable. Without it half of, one and two of the windows over which movement is measured", HelpName = "STEPS", CustomParser = argument => [.. argument.Tokens.Select(token => Whole(argument, "--horizon", token.Value, 1))] };
     private readonly Option<long?> origin = new("--origin") { Description = "forecast from the last checkpoint up to this step; those after it are held back and show how right the forecast was", HelpName = "STEP" };
     private readonly Option<int> modes = new("--modes") { Description = "how many of the largest singular values", HelpName = "K", DefaultValueFactory = _ => Defaults.Modes, CustomParser = argument => (int)Whole(argument, "--modes", argument.Tokens[0].Value, 1, MostModes) };
     private readonly Option<long?> window = new("--window") { Description = "the steps over which movement is measured; without it half of the history", HelpName = "STEPS", CustomParser = argument => Whole(argument, "--window", argument.Tokens[0].Value, 1) };
