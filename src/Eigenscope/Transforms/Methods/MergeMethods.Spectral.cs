@@ -1,0 +1,7 @@
+namespace Eigenscope.Transforms;
+
+/// <summary>Methods that work on singular vectors.</summary>
+internal static partial class MergeMethods
+{
+    private static IReadOnlyList<MergeMethod> Spectral => [];
+}
