@@ -141,8 +141,10 @@ public static class SafeTensorsWriter
         }
     }
 
-    /// <summary>The length of the header, the header, and blanks up to the alignment.</summary>
-    private static byte[] Header(IReadOnlyList<WrittenTensor> tensors, IReadOnlyList<KeyValuePair<string, string>>? metadata)
+    /// <summary>What precedes the data of a file: the length of the header, the header, and blanks up to the alignment. The data of tensors follow one another in their order.</summary>
+    /// <param name="tensors">The tensors in their order; they need not be able to write.</param>
+    /// <param name="metadata">Texts for <c>__metadata__</c>; null for none.</param>
+    internal static byte[] Header(IReadOnlyList<WrittenTensor> tensors, IReadOnlyList<KeyValuePair<string, string>>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Write(new byte[PrefixBytes]);

@@ -78,8 +78,19 @@ internal sealed class MergeTask
     /// <summary>True where it is merged as a matrix: two axes, or a kernel with its outputs on the first.</summary>
     public bool IsMatrix => Shape.Count >= 2 && Shape[0] > 1 && Count / Shape[0] > 1;
 
-    /// <summary>Reads every block, on several threads and in no order, and hands each to <paramref name="work"/>.</summary>
-    public void ForEachBlock(Action<MergeBlock> work) => Execution.ForEach(Blocks, index => work(Read(index)));
+    /// <summary>The bytes of a block with so many inputs, the base among them.</summary>
+    public static long BlockBytes(IReadOnlyList<long> shape, int inputs)
+    {
+        var row = shape.Count == 0 ? 1 : Math.Max(1, shape[^1]);
+        return sizeof(double) * inputs * Math.Max(1, (BlockElements + row - 1) / row) * row;
+    }
+
+    /// <summary>Reads every block, on several threads and in no order, and hands each to <paramref name="work"/>, after which it is gone.</summary>
+    public void ForEachBlock(Action<MergeBlock> work) => Execution.ForEach(Blocks, index =>
+    {
+        using var block = Read(index);
+        work(block);
+    });
 
     /// <summary>Adds up what <paramref name="part"/> makes of every block, in the order of the blocks.</summary>
     /// <param name="zero">The sum of no blocks.</param>
@@ -92,7 +103,7 @@ internal sealed class MergeTask
         return parts.Aggregate(zero, add);
     }
 
-    /// <summary>Reads a block.</summary>
+    /// <summary>Reads a block, which is to be disposed of.</summary>
     public MergeBlock Read(int index)
     {
         var first = (long)index * blockRows * RowLength;
