@@ -8,7 +8,8 @@ namespace Eigenscope.Models.Layers;
 internal sealed class LowRankProduct : IMatrix
 {
     private readonly Lazy<DenseMatrix> core;
-    private readonly Lazy<FactorProduct> whole;
+    private readonly Lazy<(DenseMatrix Up, DenseMatrix Down)> factors;
+    private readonly double scale;
 
     /// <param name="down">A, [r, inputs...].</param>
     /// <param name="up">B, [outputs, r, ...].</param>
@@ -18,12 +19,16 @@ internal sealed class LowRankProduct : IMatrix
         Rank = checked((int)down.Shape[0]);
         Inputs = checked((int)(down.Count / Rank));
         Outputs = checked((int)up.Shape[0]);
+        this.scale = scale;
         core = new(() => Core(down, up, scale));
-        whole = new(() => new FactorProduct(new DenseMatrix(Outputs, Rank, Elements(up, 0, checked(Outputs * Rank))), new DenseMatrix(Rank, Inputs, Elements(down, 0, checked(Rank * Inputs))), scale));
+        factors = new(() => (new DenseMatrix(Outputs, Rank, Elements(up, 0, checked(Outputs * Rank))), new DenseMatrix(Rank, Inputs, Elements(down, 0, checked(Rank * Inputs)))));
     }
 
     /// <summary>s B A itself, outputs by inputs; the factors are held.</summary>
-    public IMatrix Whole => whole.Value;
+    public IMatrix Whole => new FactorProduct(factors.Value.Up, factors.Value.Down, scale);
+
+    /// <summary>B, outputs by r, A, r by inputs, and s; held from the first time on.</summary>
+    public (DenseMatrix Up, DenseMatrix Down, double Scale) Factors => (factors.Value.Up, factors.Value.Down, scale);
 
     /// <summary>r.</summary>
     public int Rank { get; }

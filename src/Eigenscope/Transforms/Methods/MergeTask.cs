@@ -7,7 +7,7 @@ namespace Eigenscope.Transforms;
 internal sealed class MergeTask
 {
     /// <summary>Blocks have at least so many elements, where the tensor has.</summary>
-    private const int BlockElements = 1 << 16;
+    private const int LeastElements = 1 << 16;
 
     private readonly int blockRows;
 
@@ -22,7 +22,7 @@ internal sealed class MergeTask
         Count = shape.Aggregate(1L, (product, size) => checked(product * size));
         RowLength = shape.Count == 0 ? 1 : checked((int)Math.Max(1, shape[^1]));
         Rows = Count / RowLength;
-        blockRows = Math.Max(1, (BlockElements + RowLength - 1) / RowLength);
+        blockRows = Math.Max(1, (LeastElements + RowLength - 1) / RowLength);
         Blocks = checked((int)((Rows + blockRows - 1) / blockRows));
         Uniforms = (input, first, to) => UniformDraws.Fill(Seed, Name, input.Model, first, to);
     }
@@ -44,6 +44,9 @@ internal sealed class MergeTask
 
     /// <summary>The number of blocks.</summary>
     public int Blocks { get; }
+
+    /// <summary>The elements of every block but the last, which may have fewer.</summary>
+    public int BlockElements => checked(blockRows * RowLength);
 
     /// <summary>The models in the order of the recipe, the base among them where it is listed.</summary>
     public IReadOnlyList<MergeInput> Inputs { get; }
@@ -82,7 +85,7 @@ internal sealed class MergeTask
     public static long BlockBytes(IReadOnlyList<long> shape, int inputs)
     {
         var row = shape.Count == 0 ? 1 : Math.Max(1, shape[^1]);
-        return sizeof(double) * inputs * Math.Max(1, (BlockElements + row - 1) / row) * row;
+        return sizeof(double) * inputs * Math.Max(1, (LeastElements + row - 1) / row) * row;
     }
 
     /// <summary>Reads every block, on several threads and in no order, and hands each to <paramref name="work"/>, after which it is gone.</summary>

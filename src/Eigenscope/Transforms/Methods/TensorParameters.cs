@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Eigenscope.Transforms;
 
 /// <summary>The parameters of one tensor, or of one model of it, after gradients and filters: what a recipe says, else the defaults.</summary>
@@ -23,6 +25,9 @@ internal sealed class TensorParameters(IReadOnlyList<ParameterDefinition> defini
 
     /// <summary>A word.</summary>
     public string Word(string name) => Value(name) as string ?? throw new ArgumentException($"{name} is no word", nameof(name));
+
+    /// <summary>Every parameter with its value, as text that two runs can compare.</summary>
+    public string Text => string.Join(' ', definitions.Select(definition => string.Create(CultureInfo.InvariantCulture, $"{definition.Name}={given.GetValueOrDefault(definition.Name) ?? definition.Default}")));
 
     private object Value(string name) =>
         given.TryGetValue(name, out var value) ? value

@@ -13,6 +13,9 @@ internal sealed record PlannedInput(int Model, Tensor Tensor, TensorParameters P
     /// <summary>What an adapter adds to it; null where there is none.</summary>
     public LowRankProduct? Adapter { get; init; }
 
+    /// <summary>True where the weight is stored with its inputs on the first axis, so that B A is added to it transposed.</summary>
+    public bool AdapterIsTransposed { get; init; }
+
     /// <summary>A statistic of its elements, such as their Fisher information; null where none is given.</summary>
     public Tensor? Statistic { get; init; }
 }

@@ -1,0 +1,116 @@
+using System.Buffers;
+using Eigenscope.LinearAlgebra;
+using Eigenscope.Models;
+
+namespace Eigenscope.Transforms;
+
+/// <summary>One tensor of a merge, from its inputs to the bytes on disk.</summary>
+/// <param name="planned">What is to be made.</param>
+/// <param name="place">Where it goes.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="options">How it is done.</param>
+/// <param name="execution">On how many threads.</param>
+internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, OutputFolder folder, MergeOptions options, Execution execution)
+{
+    /// <summary>Bytes that are copied at a time.</summary>
+    private const int CopyPortion = 1 << 20;
+
+    /// <summary>The place among models that no model has: the numbers of rounding at random belong to it.</summary>
+    private const int Rounding = -1;
+
+    private int Size => planned.Type.Bits() / 8;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="survey">What the method found over all tensors.</param>
+    public MergedTensor Run(object? survey) => planned.Method is { } method ? Merge(method, survey) : Copy();
+
+    /// <summary>True where what is on disk is what was made before.</summary>
+    public bool IsIntact(MergedTensor made)
+    {
+        try
+        {
+            var portion = planned.Method is null ? CopyPortion : BlockTask().BlockElements * Size;
+            var length = planned.Count * Size;
+            var parts = new byte[(length + portion - 1) / portion][];
+            execution.ForEach(parts.Length, i => parts[i] = Read(i * portion, (int)Math.Min(portion, length - (i * portion))));
+            return TensorDigest.Of(parts) == made.Digest;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private MergeTask BlockTask() => new(planned.Name, planned.Shape, [], planned.Parameters, execution);
+
+    private byte[] Read(long offset, int count)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(count);
+        folder.Read(place, offset, bytes.AsSpan(0, count));
+        var digest = TensorDigest.OfPortion(bytes.AsSpan(0, count));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return digest;
+    }
+
+    private MergedTensor Merge(MergeMethod method, object? survey)
+    {
+        var task = MergeTasks.Of(planned, options.Seed, survey, execution);
+        using var merge = method.Begin(task);
+        var digests = new byte[task.Blocks][];
+        var sums = task.Sum(new TaskSums(task.Tasks), block => Store(merge, task, block, digests), TaskSums.Add);
+        return TensorFindings.Of(planned, method, merge.Facts, task, sums, TensorDigest.Of(digests));
+    }
+
+    private TaskSums Store(ITensorMerge merge, MergeTask task, MergeBlock block, byte[][] digests)
+    {
+        var numbers = ArrayPool<double>.Shared.Rent(2 * block.Count);
+        var bytes = ArrayPool<byte>.Shared.Rent(block.Count * Size);
+        var merged = numbers.AsSpan(0, block.Count);
+        var stored = numbers.AsSpan(block.Count, block.Count);
+        var content = bytes.AsSpan(0, block.Count * Size);
+        merge.Merge(block, merged);
+        Round(merged, block.First, stored, content);
+        folder.Write(place, block.First * Size, content);
+        digests[block.Index] = TensorDigest.OfPortion(content);
+        Widening.ToDouble(planned.Type, bigEndian: false, content, stored);
+        var sums = TaskSums.Of(task.Tasks, block, merged, stored);
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<double>.Shared.Return(numbers);
+        return sums;
+    }
+
+    private void Round(ReadOnlySpan<double> merged, long first, Span<double> draws, Span<byte> content)
+    {
+        if (options.RoundsAtRandom)
+        {
+            UniformDraws.Fill(options.Seed, planned.Name, Rounding, first, draws);
+            Narrowing.AtRandom(planned.Type, merged, draws, content);
+        }
+        else
+        {
+            Narrowing.ToNearest(planned.Type, merged, content);
+        }
+    }
+
+    private MergedTensor Copy()
+    {
+        var source = planned.Inputs[0].Tensor;
+        var length = planned.Count * Size;
+        var digests = new byte[(length + CopyPortion - 1) / CopyPortion][];
+        if (source.Type != planned.Type || source.Quantization is not null || source.BigEndian || !source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape)))
+        {
+            throw new MergeException($"tensor '{source.Name}' ({source.TypeName}) cannot be copied as it is stored: it is in another order or type");
+        }
+
+        execution.ForEach(digests.Length, i =>
+        {
+            var count = (int)Math.Min(CopyPortion, length - ((long)i * CopyPortion));
+            var bytes = ArrayPool<byte>.Shared.Rent(count);
+            source.Bytes.Read(source.Offset + ((long)i * CopyPortion), bytes.AsSpan(0, count));
+            folder.Write(place, (long)i * CopyPortion, bytes.AsSpan(0, count));
+            digests[i] = TensorDigest.OfPortion(bytes.AsSpan(0, count));
+            ArrayPool<byte>.Shared.Return(bytes);
+        });
+        return TensorFindings.OfCopy(planned, TensorDigest.Of(digests));
+    }
+}
