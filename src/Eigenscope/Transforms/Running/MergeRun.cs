@@ -37,14 +37,14 @@ internal sealed class MergeRun : IDisposable
     /// <exception cref="MergeException">The folder is there, or memory or disk do not suffice.</exception>
     public static MergeRun Begin(MergePlan plan, string path, MergeOptions options)
     {
-        var layout = Layout(plan, options);
-        var needs = MergeNeeds.Of(plan, layout, path, options);
+        var places = Layout(plan, options);
+        var needs = MergeNeeds.Of(plan, places, path, options);
         if (plan.Problems.Concat(needs.Problems).FirstOrDefault() is { } problem)
         {
             throw new MergeException(problem);
         }
 
-        return new(plan, options, layout, needs, OutputFolder.Open(path, options.Resumes));
+        return new(plan, options, places, needs, OutputFolder.Open(path, options.Resumes));
     }
 
     /// <summary>Merges and writes every tensor that is not there yet.</summary>
