@@ -14,6 +14,10 @@ The text is in the public domain. The seed is fixed; another version of PyTorch 
 
 train a deeper one, and go on from the weights of a folder with another text. What the model writes is printed before
 and after, and kept in continuation.json beside the weights.
+
+    /usr/bin/python3 samples/train_tiny_gpt.py --evaluate samples/tiny-gpt /tmp/merged --on code.txt laws.txt
+
+prints the loss of each folder on the held-out end of the Bible and of each text, as a table.
 """
 import argparse
 import csv
@@ -140,8 +144,13 @@ def training_text(options, bible):
         word = options.repeat.encode()
         return tokens_of(word * (10_000 // len(word) + 1))
     if options.text:
-        return tokens_of(options.text.read_bytes())
+        return split(tokens_of(options.text.read_bytes()))[0]
     return bible
+
+
+def split(text):
+    """The part to train on, and the last 5 %, which are held out."""
+    return text[: len(text) * 95 // 100], text[len(text) * 95 // 100 :]
 
 
 def batch_of(text, size, context, generator):
@@ -179,15 +188,15 @@ def continuations(model, context):
 
 
 def load(model, folder):
-    """The weights of a folder that save wrote, float16, into the model."""
+    """The weights of a folder, float16 as save writes them or float32, into the model."""
     content = (folder / "model.safetensors").read_bytes()
     (length,) = struct.unpack_from("<Q", content)
     header, data = json.loads(content[8 : 8 + length]), bytearray(content[8 + length :])
-    del header["__metadata__"]
+    header.pop("__metadata__", None)
     state = {}
     for name, entry in header.items():
         start, end = entry["data_offsets"]
-        values = torch.frombuffer(data, dtype=torch.float16, count=(end - start) // 2, offset=start)
+        values = torch.frombuffer(data[start:end], dtype={"F16": torch.float16, "F32": torch.float32}[entry["dtype"]])
         state[name[len("transformer.") :]] = values.view(entry["shape"]).float()
     model.load_state_dict(state)
 
@@ -211,6 +220,18 @@ def save(model, config, folder, note):
     (folder / "model.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
 
 
+def evaluate(folders, files):
+    """The loss of each model on the held-out end of each text, as a table."""
+    texts = {"Bible": split(read_text())[1], **{file.stem: split(tokens_of(file.read_bytes()))[1] for file in files}}
+    print("| model |", " | ".join(texts), "|")
+    print("|---|" + "---|" * len(texts))
+    for folder in folders:
+        config = json.loads((folder / "config.json").read_text())
+        model = TinyGpt(config)
+        load(model, folder)
+        print(f"| {folder.name} |", " | ".join(f"{validation_loss(model, text, config['n_positions']):.3f}" for text in texts.values()), "|", flush=True)
+
+
 def learning_rate(step, steps, peak):
     warm_up = min(1.0, (step + 1) / 100)
     return peak * warm_up * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / steps)))
@@ -231,6 +252,8 @@ def main():
     other = arguments.add_mutually_exclusive_group()
     other.add_argument("--text", type=pathlib.Path, metavar="FILE", help="train on the bytes of this file instead of the Bible")
     other.add_argument("--repeat", metavar="WORD", help="train on this word, repeated, instead of the Bible")
+    arguments.add_argument("--evaluate", type=pathlib.Path, nargs="+", metavar="FOLDER", help="train nothing; print the loss of these models")
+    arguments.add_argument("--on", type=pathlib.Path, nargs="*", default=[], metavar="FILE", help="texts to measure the loss on, beside the Bible")
     options = arguments.parse_args()
     if options.origin and options.blocks:
         arguments.error("--blocks is for a model from scratch; the folder of --from has blocks already")
@@ -238,6 +261,9 @@ def main():
         arguments.error("the weights of --from would be overwritten: give another --name or --out")
 
     torch.set_num_threads(options.threads)
+    if options.evaluate:
+        evaluate(options.evaluate, options.on)
+        return
     torch.manual_seed(options.seed)
     if options.origin:
         config = json.loads((options.origin / "config.json").read_text())
@@ -248,9 +274,9 @@ def main():
         model = TinyGpt(config)
         save(model, config, options.out / f"{options.name}-step0", "random initial weights")
 
-    bible, context = read_text(), config["n_positions"]
-    split = len(bible) * 95 // 100
-    training, held_out = training_text(options, bible[:split]), bible[split:]
+    context = config["n_positions"]
+    training, held_out = split(read_text())
+    training = training_text(options, training)
     matrices = [p for p in model.parameters() if p.dim() == 2]
     vectors = [p for p in model.parameters() if p.dim() == 1]
     optimizer = torch.optim.AdamW(

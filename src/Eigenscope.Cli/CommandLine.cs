@@ -3,6 +3,7 @@ using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Models;
 using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
+using Eigenscope.Transforms;
 
 namespace Eigenscope.Cli;
 
@@ -26,7 +27,7 @@ internal static class CommandLine
         {
             return Fail(ExitCode.Interrupted, Interruption.Message);
         }
-        catch (Exception e) when (e is ModelFormatException or ResultFormatException or UsageException or LapackUnavailableException)
+        catch (Exception e) when (e is ModelFormatException or ResultFormatException or UsageException or LapackUnavailableException or MergeException)
         {
             return Fail(ExitCode.BadUsageOrInput, e.Message);
         }

@@ -3,7 +3,8 @@ namespace Eigenscope.Cli;
 /// <summary>The end of an interrupted run: by itself as a rule, by force where it hangs in the operating system.</summary>
 internal static class Interruption
 {
-    public const string Message = "interrupted; nothing was written";
+    /// <summary>What the line at the end says; a command that keeps what it has done says so instead.</summary>
+    public static string Message { get; set; } = "interrupted; nothing was written";
 
     /// <summary>Work stops at its next check, a fraction of a second away; only a read that hangs takes longer.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);

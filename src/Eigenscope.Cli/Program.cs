@@ -18,6 +18,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     ForecastCommand.Create(),
     SimulateCommand.Create(),
     TrainCommand.Create(),
+    MergeCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
 };

@@ -18,6 +18,9 @@ public sealed record MergeOptions
     /// <summary>True to go on where an interrupted run stopped.</summary>
     public bool Resumes { get; init; }
 
-    /// <summary>The seed of random masks and of rounding at random.</summary>
-    public long Seed { get; init; }
+    /// <summary>The seed of random masks and of rounding at random; null for that of the recipe.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>What is no error, beside what the recipe allows.</summary>
+    public Allowances Allow { get; init; }
 }

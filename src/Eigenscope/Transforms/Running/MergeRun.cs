@@ -90,7 +90,7 @@ internal sealed class MergeRun : IDisposable
     /// <summary>Methods that look at all tensors first.</summary>
     private Dictionary<MergeMethod, object> Surveys(Execution execution) =>
         plan.Tensors.Where(tensor => tensor.Method is not null).GroupBy(tensor => tensor.Method!)
-            .Select(group => (Method: group.Key, Survey: group.Key.Survey([.. group.Select(tensor => MergeTasks.Of(tensor, options.Seed, survey: null, execution))])))
+            .Select(group => (Method: group.Key, Survey: group.Key.Survey([.. group.Select(tensor => MergeTasks.Of(tensor, options.Seed ?? 0, survey: null, execution))])))
             .Where(found => found.Survey is not null)
             .ToDictionary(found => found.Method, found => found.Survey!);
 

@@ -54,7 +54,7 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
 
     private MergedTensor Merge(MergeMethod method, object? survey)
     {
-        var task = MergeTasks.Of(planned, options.Seed, survey, execution);
+        var task = MergeTasks.Of(planned, options.Seed ?? 0, survey, execution);
         using var merge = method.Begin(task);
         var digests = new byte[task.Blocks][];
         var sums = task.Sum(new TaskSums(task.Tasks), block => Store(merge, task, block, digests), TaskSums.Add);
@@ -83,7 +83,7 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
     {
         if (options.RoundsAtRandom)
         {
-            UniformDraws.Fill(options.Seed, planned.Name, Rounding, first, draws);
+            UniformDraws.Fill(options.Seed ?? 0, planned.Name, Rounding, first, draws);
             Narrowing.AtRandom(planned.Type, merged, draws, content);
         }
         else

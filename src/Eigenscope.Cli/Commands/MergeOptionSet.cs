@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Eigenscope.Analysis;
+using Eigenscope.Transforms;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary>The options of <c>merge</c>.</summary>
+internal sealed class MergeOptionSet
+{
+    private readonly Option<bool> plan = new("--plan") { Description = "read headers only; say what would be made, what it takes, and everything that stands in the way" };
+    private readonly Option<bool> resume = new("--resume") { Description = "go on where a run of the same recipe was interrupted" };
+    private readonly Option<long?> shardSize = Size("--shard-size", "the most bytes of weights in a file, such as 5GB", new MergeOptions().ShardBytes);
+    private readonly Option<long?> maxMemory = Size("--max-memory", "the most working memory, such as 2GB; what does not fit is said before anything is written", null);
+    private readonly Option<int> threads = new("--threads") { Description = "how many threads work; never changes a byte", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
+    private readonly Option<long?> seed = new("--seed") { Description = "seed of random masks and of stochastic rounding, in place of the recipe's", HelpName = "N", CustomParser = ParseSeed };
+    private readonly Option<string?> spectra = ChoiceOption.Create("--spectra", "spectra of the base and of the result in the report: all singular values, the largest ones of large layers, or none", hasDefault: true, "exact", "approx", "none");
+    private readonly Option<string?> rounding = ChoiceOption.Create("--rounding", "how numbers become those of the stored type; stochastic keeps small changes on average", hasDefault: true, "nearest", "stochastic");
+    private readonly Option<string[]> allow = new("--allow") { Description = "what is no error: a tensor that a model has not (missing), an embedding with more rows (crop), a tensor of another shape (shape); repeatable", HelpName = "missing|crop|shape" };
+
+    public MergeOptionSet(Command command)
+    {
+        allow.Validators.Add(RequireKnown);
+        foreach (var option in (Option[])[plan, resume, shardSize, maxMemory, threads, seed, spectra, rounding, allow])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>True where nothing is to be written.</summary>
+    public bool OnlyPlans(ParseResult parsed) => parsed.GetValue(plan);
+
+    /// <summary>How the merge is done.</summary>
+    public MergeOptions Read(ParseResult parsed) => new()
+    {
+        Threads = parsed.GetValue(threads),
+        MaxMemory = parsed.GetValue(maxMemory),
+        ShardBytes = parsed.GetValue(shardSize) ?? new MergeOptions().ShardBytes,
+        RoundsAtRandom = parsed.GetValue(rounding) == "stochastic",
+        Resumes = parsed.GetValue(resume),
+        Seed = parsed.GetValue(seed),
+        Allow = (parsed.GetValue(allow) ?? []).Aggregate(Allowances.None, (all, word) => all | Enum.Parse<Allowances>(word, ignoreCase: true)),
+    };
+
+    /// <summary>How spectra are computed; null for none.</summary>
+    public AnalysisOptions? Spectra(ParseResult parsed)
+    {
+        var options = new AnalysisOptions { Threads = parsed.GetValue(threads), Approximate = parsed.GetValue(spectra) == "approx" };
+        return parsed.GetValue(spectra) == "none" ? null : parsed.GetValue(maxMemory) is { } most ? options with { MaxMemory = most } : options;
+    }
+
+    private static Option<long?> Size(string name, string description, long? fallback)
+    {
+        var option = new Option<long?>(name) { Description = description, HelpName = "SIZE", CustomParser = argument => ParseSize(argument, name) };
+        if (fallback is { } bytes)
+        {
+            option.DefaultValueFactory = _ => bytes;
+        }
+
+        return option;
+    }
+
+    private static long? ParseSize(ArgumentResult argument, string name)
+    {
+        if (ByteSize.TryParse(argument.Tokens[0].Value, out var bytes))
+        {
+            return bytes;
+        }
+
+        argument.AddError($"{name} '{argument.Tokens[0].Value}' is not a size such as 512MB or 4GiB");
+        return null;
+    }
+
+    private static int ParseThreads(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 4096)
+        {
+            return count;
+        }
+
+        argument.AddError($"--threads '{argument.Tokens[0].Value}' is not a number from 1 to 4096");
+        return 0;
+    }
+
+    private static long? ParseSeed(ArgumentResult argument)
+    {
+        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        argument.AddError($"--seed '{argument.Tokens[0].Value}' is not a whole number");
+        return null;
+    }
+
+    private static void RequireKnown(OptionResult option)
+    {
+        foreach (var token in option.Tokens.Where(token => token.Value is not ("missing" or "crop" or "shape")))
+        {
+            option.AddError($"--allow '{token.Value}' is none of missing, crop, shape");
+        }
+    }
+}
