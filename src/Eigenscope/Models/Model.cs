@@ -43,7 +43,7 @@ public sealed class Model : IDisposable
     /// <summary>How strongly an adapter acts; null where no adapter_config.json says so.</summary>
     internal AdapterConfig? Adapter { get; init; }
 
-    /// <summary>The files around the weights; null where there are none.</summary>
+    /// <summary>The files beside the weights, such as a tokenizer; null for a model that was put together of another.</summary>
     internal CompanionFiles? Companions => owner;
 
     /// <summary>Every tensor, in the order of the files.</summary>

@@ -24,13 +24,13 @@ internal static class MergeTasks
 
     private static MergeInput Input(PlannedInput input, IReadOnlyList<long> shape) => new(input.Model, Elements(input, shape), input.Parameters, input.IsBase)
     {
-        Adapter = input.Adapter is { } change && !input.AdapterIsTransposed ? new LowRankChange(change.Factors.Up, change.Factors.Down, change.Factors.Scale) : null,
+        Adapter = input.Adapter is { } change && !input.IsAdapterTransposed ? new LowRankChange(change.Factors.Up, change.Factors.Down, change.Factors.Scale) : null,
     };
 
     private static IElements Elements(PlannedInput input, IReadOnlyList<long> shape)
     {
         IElements elements = new TensorElements(input.Tensor);
-        return Cropped(input.Adapter is { } change ? new AdaptedElements(elements, Change(change, input.AdapterIsTransposed)) : elements, shape);
+        return Cropped(input.Adapter is { } change ? new AdaptedElements(elements, Change(change, input.IsAdapterTransposed)) : elements, shape);
     }
 
     private static IMatrix Change(LowRankProduct change, bool isTransposed) => isTransposed ? new TransposedMatrix(change.Whole) : change.Whole;
