@@ -43,7 +43,7 @@ internal sealed class YamlRecipe
         }
     }
 
-    private static string Text(string path)
+    public static string Text(string path)
     {
         try
         {
