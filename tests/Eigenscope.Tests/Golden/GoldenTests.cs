@@ -12,6 +12,9 @@ public sealed class GoldenTests
     public void The_page_of_metrics_is_the_metric_table() => GoldenFile.Require("docs/metrics.md", MetricCatalogue.Markdown());
 
     [Fact]
+    public void The_page_of_methods_is_the_table_of_methods() => GoldenFile.Require("docs/merge-methods.md", MergeCatalogue.Markdown());
+
+    [Fact]
     public void The_public_interface_changes_only_on_purpose() =>
         GoldenFile.Require("tests/Eigenscope.Tests/Golden/PublicApi.txt", PublicApi(typeof(Model).Assembly));
 
