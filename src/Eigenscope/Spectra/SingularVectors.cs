@@ -56,9 +56,9 @@ internal sealed class SingularVectors
     }
 
     /// <summary>The doubles that are held at the same time beside W for one of some shape, its result included.</summary>
-    public static long Doubles(int rows, int columns)
+    public static long Doubles(long rows, long columns)
     {
-        long inner = Math.Min(rows, columns), outer = Math.Max(rows, columns);
+        var (inner, outer) = (Math.Min(rows, columns), Math.Max(rows, columns));
         return (5 * inner * outer) + (6 * inner * inner);
     }
 
@@ -72,22 +72,45 @@ internal sealed class SingularVectors
     public RowMajor Product(ReadOnlySpan<double> factors, Execution execution)
     {
         var product = new RowMajor(Left.Columns, Right.Columns);
+        AddProduct(factors, product, execution);
+        return product;
+    }
+
+    /// <summary>Adds sum_k x_k u_k v_k^T over the first of the triplets to a matrix of the shape of W.</summary>
+    /// <param name="factors">x, as many as there are terms.</param>
+    /// <param name="to">The matrix.</param>
+    /// <param name="execution">How the work is done.</param>
+    public void AddProduct(ReadOnlySpan<double> factors, RowMajor to, Execution execution)
+    {
         if (factors.Length == 0)
         {
-            return product;
+            return;
         }
 
         var scaled = new RowMajor(factors.Length, Left.Columns);
         for (var k = 0; k < factors.Length; k++)
         {
-            for (var i = 0; i < scaled.Columns; i++)
+            var row = scaled.Row(k);
+            Left.Row(k).CopyTo(row);
+            foreach (ref var value in row)
             {
-                scaled.Row(k)[i] = factors[k] * Left.Row(k)[i];
+                value *= factors[k];
             }
         }
 
-        RowProduct.Of(scaled.View.Transposed, Right.View.Part(0, 0, factors.Length, Right.Columns), product.View, TileKernel.Update.Set, execution);
-        return product;
+        RowProduct.Of(scaled.View.Transposed, Right.View.Part(0, 0, factors.Length, Right.Columns), to.View, TileKernel.Update.Add, execution);
+    }
+
+    /// <summary>Those of L^T W R for matrices L and R of orthonormal rows, W being the matrix that was decomposed.</summary>
+    /// <param name="left">L, with as many rows as W.</param>
+    /// <param name="right">R, with as many rows as W has columns.</param>
+    /// <param name="execution">How the work is done.</param>
+    public SingularVectors Between(RowMajor left, RowMajor right, Execution execution)
+    {
+        var (u, v) = (new RowMajor(Count, left.Columns), new RowMajor(Count, right.Columns));
+        RowProduct.Of(Left.View, left.View, u.View, TileKernel.Update.Set, execution);
+        RowProduct.Of(Right.View, right.View, v.View, TileKernel.Update.Set, execution);
+        return new(Values, u, v);
     }
 
     private static RowMajor Copy(RowMajor w)
