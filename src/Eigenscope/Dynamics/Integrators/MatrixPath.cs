@@ -74,8 +74,8 @@ internal sealed class MatrixPath : IPath
         }
 
         Transpose(w, rows, columns, work);
-        JacobiSingularValues.Orthogonalize(work, rows);
-        JacobiSingularValues.SquaredLengths(work, rows, lambda);
+        JacobiRotations.Orthogonalize(work, rows);
+        JacobiRotations.SquaredLengths(work, rows, lambda);
     }
 
     private void Relax(double dt)
@@ -109,7 +109,7 @@ internal sealed class MatrixPath : IPath
     private void ScaleModes(double dt)
     {
         Transpose(w, rows, columns, work);
-        JacobiSingularValues.Orthogonalize(work, rows);
+        JacobiRotations.Orthogonalize(work, rows);
         var kappa = options.Noise.Kappa;
         for (var k = 0; k < columns; k++)
         {

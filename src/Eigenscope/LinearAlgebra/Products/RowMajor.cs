@@ -3,7 +3,7 @@ namespace Eigenscope.LinearAlgebra;
 /// <summary>A matrix in memory that is computed in place: float64, its rows one after another, and zeros behind them up to a multiple of <see cref="Lanes.Count"/>, so that what works element by element needs no tail.</summary>
 /// <param name="rows">The number of rows.</param>
 /// <param name="columns">The number of columns.</param>
-internal sealed class RowMajor(int rows, int columns)
+internal sealed class RowMajor(int rows, int columns) : IMatrix
 {
     /// <summary>The number of rows.</summary>
     public int Rows => rows;
@@ -29,6 +29,15 @@ internal sealed class RowMajor(int rows, int columns)
     /// <summary>The buffer where it has the wanted shape, with what it held; else a new one of zeros in its place.</summary>
     public static RowMajor Reuse(ref RowMajor? buffer, int rows, int columns) =>
         buffer is { } kept && kept.Rows == rows && kept.Columns == columns ? kept : buffer = new RowMajor(rows, columns);
+
+    /// <inheritdoc/>
+    public void Read(int row, int column, int rowCount, int columnCount, Span<double> tile, int stride)
+    {
+        for (var i = 0; i < rowCount; i++)
+        {
+            Values.AsSpan(((row + i) * columns) + column, columnCount).CopyTo(tile[(i * stride)..]);
+        }
+    }
 
     /// <summary>A copy of the elements.</summary>
     public DenseMatrix ToDense() => new(rows, columns, Elements.ToArray());

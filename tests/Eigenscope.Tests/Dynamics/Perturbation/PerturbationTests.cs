@@ -103,8 +103,8 @@ public sealed class PerturbationTests
             }
         }
 
-        JacobiSingularValues.Orthogonalize(columns, N);
-        JacobiSingularValues.SquaredLengths(columns, N, lambda);
+        JacobiRotations.Orthogonalize(columns, N);
+        JacobiRotations.SquaredLengths(columns, N, lambda);
         Array.Reverse(lambda);
         return lambda;
     }
