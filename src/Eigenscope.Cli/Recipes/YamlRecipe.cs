@@ -20,6 +20,9 @@ internal sealed class YamlRecipe
     private int aliases;
     private int nodes;
 
+    /// <summary>The last line on which anything was read.</summary>
+    private long scanned = 1;
+
     private YamlRecipe(string path, string text) => (this.path, parser) = (path, new Parser(new StringReader(text)));
 
     /// <summary>The recipe as a tree.</summary>
@@ -33,13 +36,19 @@ internal sealed class YamlRecipe
     /// <exception cref="UsageException">It is no YAML of one document.</exception>
     public static RecipeNode Parse(string path, string text)
     {
+        var recipe = new YamlRecipe(path, text);
         try
         {
-            return new YamlRecipe(path, text).Document();
+            return recipe.Document();
         }
         catch (YamlException e)
         {
-            throw Bad(path, e.Start.Line, Reason(text, e));
+            throw NoYaml(path, text, e.Start.Line, (e.InnerException ?? e).Message);
+        }
+        catch (Exception e) when (e is not (UsageException or OutOfMemoryException))
+        {
+            // What the parser did not expect either: a flow that goes on with too little indentation, for one.
+            throw NoYaml(path, text, recipe.scanned, "the indentation or a mark is wrong");
         }
     }
 
@@ -66,18 +75,24 @@ internal sealed class YamlRecipe
         }
     }
 
+    private void Advance()
+    {
+        scanned = parser.Current?.End.Line ?? 1;
+        parser.MoveNext();
+    }
+
     private RecipeNode Document()
     {
-        parser.MoveNext();
-        parser.MoveNext();
-        if (parser.Current is StreamEnd)
+        Advance();
+        Advance();
+        if (parser.Current is not DocumentStart)
         {
             throw Bad(1, "the recipe is empty");
         }
 
-        parser.MoveNext();
+        Advance();
         var root = Node(0);
-        parser.MoveNext();
+        Advance();
         return parser.Current is StreamEnd ? root : throw Bad(Line(parser.Current!), "a second document begins, and a recipe is one: write a file for each");
     }
 
@@ -91,7 +106,7 @@ internal sealed class YamlRecipe
         }
 
         var before = nodes;
-        parser.MoveNext();
+        Advance();
         var node = begin switch
         {
             Scalar scalar => RecipeNode.Scalar(scalar.Value, scalar.Style is not ScalarStyle.Plain, Line(scalar), Column(scalar)),
@@ -116,7 +131,7 @@ internal sealed class YamlRecipe
             items.Add(Node(depth + 1));
         }
 
-        parser.MoveNext();
+        Advance();
         return RecipeNode.List(items, Line(begin), Column(begin));
     }
 
@@ -141,11 +156,11 @@ internal sealed class YamlRecipe
                 throw Bad(Line(key), $"'{key.Value}' is given twice, first on line {names[key.Value].ToString(CultureInfo.InvariantCulture)}");
             }
 
-            parser.MoveNext();
+            Advance();
             entries.Add(new RecipeEntry(key.Value, Node(depth + 1), Line(key), Column(key)));
         }
 
-        parser.MoveNext();
+        Advance();
         return RecipeNode.Map(entries, Line(begin), Column(begin));
     }
 
@@ -163,14 +178,15 @@ internal sealed class YamlRecipe
             : anchored.Node;
     }
 
-    /// <summary>YAML takes no tabs for indentation, and its reader does not say so where they stand.</summary>
-    private static string Reason(string text, YamlException e)
+    /// <summary>YAML takes no tabs for indentation, and its reader names the line before them at best.</summary>
+    private static UsageException NoYaml(string path, string text, long line, string what)
     {
-        var line = text.Split('\n').ElementAtOrDefault((int)e.Start.Line - 1) ?? "";
-        return line.TakeWhile(char.IsWhiteSpace).Contains('\t') ? "a tab in the indentation, where YAML takes blanks only" : $"not YAML: {Inner(e).ReplaceLineEndings(" ").TrimEnd('.')}";
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, (int)Math.Clamp(line - 1, 0, lines.Length - 1), shown => shown.TakeWhile(char.IsWhiteSpace).Contains('\t') && shown.Trim().Length > 0);
+        return tab >= 0
+            ? Bad(path, tab + 1, "a tab in the indentation, where YAML takes blanks only")
+            : Bad(path, Math.Clamp(line, 1, lines.Length), $"not YAML: {what.ReplaceLineEndings(" ").TrimEnd('.')}");
     }
-
-    private static string Inner(YamlException e) => (e.InnerException ?? e).Message;
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 

@@ -3,7 +3,7 @@ using Eigenscope.Models;
 namespace Eigenscope.Transforms;
 
 /// <summary>What a recipe comes to on the models that it names, from their headers alone. It holds the models open until it is disposed.</summary>
-/// <param name="Models">The models, open, in the order in which the recipe first names them; that below an adapter is one of its own.</param>
+/// <param name="Models">The models, open: the base first, then the others in the order of the recipe; that below an adapter is one of its own.</param>
 /// <param name="Base">The place of the base among them; null where there is none.</param>
 /// <param name="Tensors">Every tensor that is made, in the order of the base, or of the first model where there is none.</param>
 /// <param name="Problems">Everything that stands in the way, one line each; empty where it can run.</param>

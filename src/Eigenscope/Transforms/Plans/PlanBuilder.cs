@@ -20,8 +20,9 @@ internal sealed class PlanBuilder
     /// <summary>Makes it.</summary>
     public MergePlan Build()
     {
+        var bases = recipe.Slices.Select(slice => BaseOf(slice) is { } given ? models.Source(given, null, slice.Place) : null).ToList();
         var sources = recipe.Slices.Select(slice => slice.Sources.Select(source => Source(slice, source)).ToList()).ToList();
-        var references = recipe.Slices.Select((slice, i) => BaseOf(slice) is { } given ? models.Source(given, null, slice.Place) : sources[i].FirstOrDefault()).ToList();
+        var references = recipe.Slices.Select((slice, i) => BaseOf(slice) is null ? sources[i].FirstOrDefault() : bases[i]).ToList();
         var reference = references.FirstOrDefault();
         var blocks = 0;
         IReadOnlyList<PlannedTensor> tensors = [];
@@ -121,7 +122,13 @@ internal sealed class PlanBuilder
 
     private void WarnOfMore(SourceModel reference, SourceModel source)
     {
-        var more = source.Unasked.Select(tensor => tensor.Name).ToList();
+        var more = source.Unasked.Select(tensor => tensor.Name).Where(name => !reference.Has(name)).ToList();
+        if (more.Count == source.Model.Tensors.Count && more.Count > 0)
+        {
+            problems.Add("other names", $"{source.Name} shares no name with {reference.Name}: its first is '{more[0]}', and there it is '{reference.Model.Tensors[0].Name}'; models of one naming are merged");
+            return;
+        }
+
         if (more.Count > 0)
         {
             warnings.Add("tensors that are not merged", $"{source.Name} has {PlanProblems.Listed(more)}, and {reference.Name} has not: {(more.Count == 1 ? "it is" : "they are")} not merged");

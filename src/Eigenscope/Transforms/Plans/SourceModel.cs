@@ -65,6 +65,9 @@ internal sealed class SourceModel
     /// <summary>The tensors that nobody has asked for.</summary>
     public IEnumerable<Tensor> Unasked => Model.Tensors.Where(tensor => !asked.Contains(tensor.Name));
 
+    /// <summary>True where it has a tensor of exactly this name.</summary>
+    public bool Has(string name) => byName.ContainsKey(name);
+
     /// <summary>The block of one of its tensors; null for those outside.</summary>
     public BlockName? BlockOf(Tensor tensor) => blockNames[tensor.Name];
 

@@ -53,6 +53,9 @@ internal sealed class ModelPaths(string folder, Func<string, bool> exists)
         return $"{address}@{revision}";
     }
 
+    /// <summary>The path of a file: as it is written, else beside the recipe where it is there.</summary>
+    public string OfFile(string path) => OnDisk(path) ?? path;
+
     private string Part(string text, out string? problem)
     {
         var at = text.LastIndexOf('@');

@@ -22,6 +22,7 @@ internal sealed class RecipeReader
     private readonly RecipeProblems problems;
     private readonly NodeReader nodes;
     private readonly List<string> warnings = [];
+    private readonly ModelPaths paths;
     private readonly ReferenceReader references;
 
     /// <param name="options">Where the recipe stands, and what it may name.</param>
@@ -30,7 +31,8 @@ internal sealed class RecipeReader
         this.options = options;
         problems = new RecipeProblems(options.File);
         nodes = new NodeReader(problems);
-        references = new ReferenceReader(new ModelPaths(Path.GetDirectoryName(options.File) ?? "", options.Exists), nodes, problems, warnings);
+        paths = new ModelPaths(Path.GetDirectoryName(options.File) ?? "", options.Exists);
+        references = new ReferenceReader(paths, nodes, problems, warnings);
     }
 
     /// <summary>Reads the recipe.</summary>
@@ -172,7 +174,8 @@ internal sealed class RecipeReader
         var model = references.Of(node["model"], "model");
         var own = settings.Of(node["parameters"], isOfSeveral);
         var blocks = Range(node["layer_range"]);
-        return model is null ? null : new RecipeSource(model, blocks, own, nodes.Text(node["statistics"], "statistics"), Place(node.Line));
+        var statistics = nodes.Text(node["statistics"], "statistics") is { } file ? paths.OfFile(file) : null;
+        return model is null ? null : new RecipeSource(model, blocks, own, statistics, Place(node.Line));
     }
 
     private (int First, int End)? Range(RecipeNode? node)

@@ -15,7 +15,7 @@ public sealed class AdapterPlanTests
     [InlineData("lora", null)]
     public void Factors_are_found_by_the_tensor_that_they_change(string model, string? config)
     {
-        var models = Base().With("lora", config is null ? [] : [("adapter_config.json", config)], Peft);
+        var models = Base().WithFiles("lora", config is null ? [] : [("adapter_config.json", config)], Peft);
         using var plan = models.Plan($"merge_method: ties\nbase_model: base\nmodels: [{{model: {model}}}]\nparameters: {{weight: 1}}\n");
         Assert.Empty(plan.Problems);
         Assert.Empty(plan.Warnings);
@@ -39,7 +39,7 @@ public sealed class AdapterPlanTests
     [Fact]
     public void What_an_adapter_saved_whole_takes_the_place_of_the_tensor()
     {
-        using var plan = Base().With("lora", [("adapter_config.json", "{}")], [.. Peft, "base_model.model.lm_head.modules_to_save.weight F32 10 4", "base_model.model.model.norm.weight F32 4"])
+        using var plan = Base().WithFiles("lora", [("adapter_config.json", "{}")], [.. Peft, "base_model.model.lm_head.modules_to_save.weight F32 10 4", "base_model.model.model.norm.weight F32 4"])
             .Plan("merge_method: ties\nbase_model: base\nmodels: [{model: lora}]\nparameters: {weight: 1}\n");
         Assert.Empty(plan.Problems);
         Assert.Equal("base_model.model.lm_head.modules_to_save.weight", plan.Tensors[^1].Inputs[0].Tensor.Name);

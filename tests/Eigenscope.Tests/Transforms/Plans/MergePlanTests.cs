@@ -210,15 +210,23 @@ public sealed class MergePlanTests
             slices:
               - sources: [{model: a, layer_range: [0, 3]}]
               - sources: [{model: absent, layer_range: [0, 1]}]
-            parameters: {t: 2}
-            dtype: int8
+            parameters: {s: 0.5}
+            dtype: float18
             """);
         Assert.Equal(
             [
-                "recipe.yml:1: slerp needs t (share of the other model), and it is not given", "recipe.yml:7: unknown dtype 'int8'; the nearest is 'bf16'",
+                "recipe.yml:1: slerp needs t (share of the other model), and it is not given", "recipe.yml:6: unknown parameter 's' of slerp; the nearest is 't'", "recipe.yml:7: unknown dtype 'float18'; the nearest is 'float16'",
                 "recipe.yml:5: absent: no such file or folder", "recipe.yml:4: layer_range [0, 3] of a, which has 2 blocks: at most [0, 2]", "recipe.yml:4: layer_range [0, 3] of base, which has 2 blocks: at most [0, 2]",
             ],
-            plan.Problems.Where(line => !line.Contains("t is 2", StringComparison.Ordinal)));
+            plan.Problems);
+    }
+
+    [Fact]
+    public void Models_of_another_naming_are_told_from_gaps()
+    {
+        using var plan = Three(1).With("b", null, "blk.0.attn_q.weight F16 4 4", "token_embd.weight F16 10 4").Plan(Ties);
+        Assert.Equal("b shares no name with base: its first is 'blk.0.attn_q.weight', and there it is 'model.embed_tokens.weight'; models of one naming are merged", plan.Problems[0]);
+        Assert.Equal(2, plan.Problems.Count);
     }
 
     [Fact]
@@ -286,9 +294,9 @@ public sealed class MergePlanTests
     public void A_tokenizer_is_one_of_a_model_and_the_union_of_equal_ones()
     {
         PlannedModels Models(string other) => new PlannedModels()
-            .With("base", [("tokenizer.json", """{"model": {"vocab": {"x": 0, "y": 1}}}""")], PlannedModels.Network(1))
-            .With("a", [("tokenizer.json", """{"model": {"vocab": {"y": 1, "x": 0}}, "added_tokens": []}""")], PlannedModels.Network(1))
-            .With("b", [("tokenizer.json", other)], PlannedModels.Network(1));
+            .WithFiles("base", [("tokenizer.json", """{"model": {"vocab": {"x": 0, "y": 1}}}""")], PlannedModels.Network(1))
+            .WithFiles("a", [("tokenizer.json", """{"model": {"vocab": {"y": 1, "x": 0}}, "added_tokens": []}""")], PlannedModels.Network(1))
+            .WithFiles("b", [("tokenizer.json", other)], PlannedModels.Network(1));
         using var same = Models("""{"model": {"vocab": [["x", 0.5], ["y", 0.5]]}}""").Plan(Ties + "tokenizer_source: union\n");
         Assert.Empty(same.Problems);
         Assert.Null(same.Tokenizer);

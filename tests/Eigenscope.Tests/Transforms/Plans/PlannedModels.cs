@@ -16,10 +16,10 @@ internal sealed class PlannedModels
     public Dictionary<string, int> Opened { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Adds a model of tensors "name dtype sizes...".</summary>
-    public PlannedModels With(string path, string? config, params string[] tensors) => With(path, config is null ? [] : [("config.json", config)], tensors);
+    public PlannedModels With(string path, string? config, params string[] tensors) => WithFiles(path, config is null ? [] : [("config.json", config)], tensors);
 
     /// <summary>Adds a model with files beside it.</summary>
-    public PlannedModels With(string path, (string Name, string Text)[] files, params string[] tensors)
+    public PlannedModels WithFiles(string path, (string Name, string Text)[] files, params string[] tensors)
     {
         byPath[path] = () =>
         {

@@ -1,5 +1,6 @@
 using Eigenscope.Cli;
 using Eigenscope.Cli.Recipes;
+using Eigenscope.LinearAlgebra;
 using Eigenscope.Tests.Models;
 using Eigenscope.Transforms;
 using Xunit;
@@ -32,7 +33,7 @@ public sealed class YamlRecipeTests
     [InlineData("a: 1\nb:\n\t- x", "recipe.yml:3: a tab in the indentation, where YAML takes blanks only")]
     [InlineData("a: 1\nb: 2\na: 3", "recipe.yml:3: 'a' is given twice, first on line 1")]
     [InlineData("a: {x: 1, x: 2}", "recipe.yml:1: 'x' is given twice, first on line 1")]
-    [InlineData("a: 1\n---\nb: 2", "recipe.yml:3: a second document begins, and a recipe is one: write a file for each")]
+    [InlineData("a: 1\n---\nb: 2", "recipe.yml:2: a second document begins, and a recipe is one: write a file for each")]
     [InlineData("", "recipe.yml:1: the recipe is empty")]
     [InlineData("# nothing", "recipe.yml:1: the recipe is empty")]
     [InlineData("a: *x", "recipe.yml:1: '*x' stands for nothing: no '&x' ends before it")]
@@ -47,6 +48,7 @@ public sealed class YamlRecipeTests
     [InlineData("a: b: c", 1)]
     [InlineData("a: 1\n  b: 2", 2)]
     [InlineData("a: @x", 1)]
+    [InlineData("a:\n  b: [1,\n  -1]", 2)]
     public void What_is_no_yaml_is_refused_with_its_line(string yaml, int line)
     {
         var message = Refusal(yaml);
@@ -74,6 +76,51 @@ public sealed class YamlRecipeTests
         var large = folder.Write("large.yml", new byte[(4 << 20) + 1]);
         Assert.Contains("a recipe has at most", Assert.Throws<UsageException>(() => YamlRecipe.Read(large)).Message, StringComparison.Ordinal);
         Assert.Equal("1", YamlRecipe.Read(folder.Write("good.yml", "a: 1"))["a"]!.Text);
+    }
+
+    /// <summary>Whatever is done to a recipe, it is read or refused in one line.</summary>
+    [Fact]
+    public void A_spoiled_recipe_is_read_or_refused()
+    {
+        var texts = Directory.EnumerateFiles(Path.Combine(SharedFiles.Repository, "samples", "recipes"), "*.yml").Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        var random = new SplitMix64(20261129);
+        var refused = 0;
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = Spoiled(texts[round % texts.Count], ref random);
+            try
+            {
+                Recipe.Of(YamlRecipe.Parse("recipe.yml", text), new RecipeOptions("recipe.yml") { Methods = NamedMethod.Table, Exists = _ => false });
+            }
+            catch (UsageException e)
+            {
+                refused++;
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }
+
+        Assert.InRange(refused, 1000, 19_000);
+    }
+
+    private static string Spoiled(string text, ref SplitMix64 random)
+    {
+        const string Marks = ":-[]{},&*!|>'\"%@`#? \t\n~0x";
+        var spoiled = text;
+        for (var i = random.Next() % 4; ; i--)
+        {
+            var at = (int)(random.Next() % (ulong)spoiled.Length);
+            var mark = Marks[(int)(random.Next() % (ulong)Marks.Length)];
+            spoiled = (random.Next() % 3) switch
+            {
+                0 => spoiled.Remove(at, 1) + " ",
+                1 => spoiled.Insert(at, mark.ToString()),
+                _ => string.Concat(spoiled.AsSpan(0, at), mark.ToString(), spoiled.AsSpan(at + 1)),
+            };
+            if (i == 0)
+            {
+                return spoiled;
+            }
+        }
     }
 
     private static string Refusal(string yaml) => Assert.Throws<UsageException>(() => YamlRecipe.Parse("recipe.yml", yaml)).Message;
