@@ -1,12 +1,15 @@
 import "./page.css";
 import { html } from "./parts/html";
 import { comparedModels } from "./data/comparison";
+import type { Merge } from "./data/merge";
 import { openSource, type Source } from "./data/source";
-import { absent, addressOf, nameOf, routeOf, type Page } from "./parts/page";
+import { absent, addressOf, nameOf, routeOf, type Page, type Route } from "./parts/page";
 import { comparedLayerView } from "./views/comparedLayer";
 import { comparisonView } from "./views/comparison";
 import { layerView } from "./views/layer";
 import { figuresView } from "./views/figures";
+import { mergeView } from "./views/merge";
+import { mergedTensorView } from "./views/mergedTensor";
 import { metricsView } from "./views/metrics";
 import { modelLayerView, modelsView } from "./views/models";
 import { overview } from "./views/overview";
@@ -25,7 +28,7 @@ function start(source: Source): void {
     html`<a class="skip" href="#main" onclick=${(event: Event) => { event.preventDefault(); main.focus(); }}>To the content</a>`,
     html`<header class="top"><a class="brand" href="#">Eigenscope</a>${navigation}${themeButton()}</header>`,
     main,
-    html`<footer>Eigenscope ${page.results[0]?.tool.version ?? ""}. A spectrum sees no data: it tells how much a layer has learned and how far it is from random, not how good a model is.</footer>`,
+    html`<footer>Eigenscope ${(source.data.merge ?? page.results[0])?.tool.version ?? ""}. A spectrum sees no data: it tells how much a layer has learned and how far it is from random, not how good a model is.</footer>`,
   );
   const show = (isNew: boolean): void => {
     const route = routeOf(location.hash, source.data);
@@ -42,9 +45,10 @@ function start(source: Source): void {
   show(false);
 }
 
-function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
+function view(page: Page, route: Route): HTMLElement {
+  const { comparison, trajectory, merge } = page.source.data;
+  if (merge) return viewOfMerge(page, merge, route);
   if (!page.results[route.model]) return absent("There is no such model.");
-  const { comparison, trajectory } = page.source.data;
   switch (route.view) {
     case "compared":
       return comparison ? comparisonView(page, comparison, route.model) : absent("There is no comparison.");
@@ -69,13 +73,28 @@ function view(page: Page, route: ReturnType<typeof routeOf>): HTMLElement {
   }
 }
 
+function viewOfMerge(page: Page, merge: Merge, route: Route): HTMLElement {
+  switch (route.view) {
+    case "merge":
+      return mergeView(merge);
+    case "merged-tensor":
+      return mergedTensorView(page, merge, Number(route.item));
+    case "metrics":
+      return metricsView(page, route.item);
+    case "figures":
+      return figuresView(page);
+    default:
+      return absent("The page of a merge has no such view.");
+  }
+}
+
 function links(page: Page): HTMLElement[] {
-  const { comparison, trajectory } = page.source.data;
-  const home = comparison ? addressOf.compared(comparedModels(comparison)[0]!) : trajectory ? addressOf.trajectory : page.results.length > 1 ? addressOf.models : addressOf.overview(0);
+  const { comparison, trajectory, merge } = page.source.data;
+  const home = merge ? addressOf.merge : comparison ? addressOf.compared(comparedModels(comparison)[0]!) : trajectory ? addressOf.trajectory : page.results.length > 1 ? addressOf.models : addressOf.overview(0);
   const now = routeOf(location.hash, page.source.data);
   const link = (address: string, text: string, here = (location.hash || home) === address): HTMLElement => html`<a href=${address} aria-current=${here ? "page" : null}>${text}</a>`;
   return [
-    ...(comparison ? [link(home, "Comparison", now.view === "compared")] : trajectory ? [link(home, "Training", now.view === "trajectory")] : page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
+    ...(merge ? [link(home, "Merge", now.view === "merge")] : comparison ? [link(home, "Comparison", now.view === "compared")] : trajectory ? [link(home, "Training", now.view === "trajectory")] : page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
     ...(page.results.length > 4 || trajectory ? [modelChoice(page, now.model, trajectory ? "Checkpoint" : "Model")] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
     link(addressOf.metrics, "What the numbers mean"),
     ...(page.source.reportAddress ? [html`<a href=${page.source.reportAddress} download="eigenscope-report.html">Save as a file</a>`] : []),

@@ -8,7 +8,7 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("RESULT") { Description = "a result that analyze, compare or track --format json wrote, best with --esd; several of analyze are shown side by side; - is standard input", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("RESULT") { Description = "a result that analyze, compare, track or merge --format json wrote, best with --esd; several of analyze are shown side by side; - is standard input", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--out", "-o") { Description = "write the page to a file instead of standard output", HelpName = "PATH" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "no notes on standard error" };
         var command = new Command("report", "Make a page of saved results: one HTML file with figures to look at and play with.") { paths, output, quiet };
@@ -19,7 +19,7 @@ internal static class ReportCommand
             figures.Check(parsed);
             PageBundle.Require();
             var saved = ResultFiles.Read(parsed.GetValue(paths)!);
-            var page = saved.Comparison is { } comparison ? HtmlReport.Of(comparison) : saved.Trajectory is { } trajectory ? HtmlReport.Of(trajectory) : HtmlReport.Of(saved.Results);
+            var page = PageOf(saved);
             OutputFile.Write(parsed.GetValue(output), page);
             figures.WriteFigures(parsed, page, cancellation);
             if (!parsed.GetValue(quiet))
@@ -33,6 +33,14 @@ internal static class ReportCommand
         return command;
     }
 
+    private static byte[] PageOf(SavedDocument saved) => saved switch
+    {
+        { Comparison: { } comparison } => HtmlReport.Of(comparison),
+        { Trajectory: { } trajectory } => HtmlReport.Of(trajectory),
+        { Merge: { } merge } => HtmlReport.Of(merge),
+        _ => HtmlReport.Of(saved.Results),
+    };
+
     private static void SayWhatIsMissing(SavedDocument saved)
     {
         if (saved.Comparison is { WithoutSpectrum: > 0 } comparison)
@@ -43,6 +51,11 @@ internal static class ReportCommand
         if (saved.Trajectory is { WithoutSpectrum: > 0 } trajectory)
         {
             Console.Error.WriteLine($"eigenscope: {trajectory.Title}: the trajectory holds no eigenvalues of {trajectory.WithoutSpectrum} of {trajectory.Analyzed} layers of checkpoints, so the page has no figures of these; track --esd saves them");
+        }
+
+        if (saved.Merge is { HasSpectra: false } merge)
+        {
+            Console.Error.WriteLine($"eigenscope: {merge.Title}: the merge was done without spectra, so the page has no figures of these before and after");
         }
 
         foreach (var result in saved.Results.Where(result => result.WithoutSpectrum > 0))

@@ -11,8 +11,8 @@ internal static class ResultFiles
     private const int HeadBytes = 4096;
     private const string Schemas = "eigenscope/";
 
-    /// <summary>The results of all files, in order, or the comparison or trajectory that the only file holds.</summary>
-    /// <exception cref="UsageException">A file is not there or cannot be read, or a comparison or trajectory is not the only one.</exception>
+    /// <summary>The results of all files, in order, or the comparison, trajectory or merge that the only file holds.</summary>
+    /// <exception cref="UsageException">A file is not there or cannot be read, or one of these three is not the only one.</exception>
     /// <exception cref="ResultFormatException">A file is no result.</exception>
     public static SavedDocument Read(IReadOnlyList<string> paths)
     {

@@ -12,7 +12,7 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     [InlineData(400)]
     public async Task ThePageIsAsWideAsTheWindow(int width)
     {
-        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining)])
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics])])
         {
             await using var opened = await chromium.Open(file, options: new() { ViewportSize = new() { Width = width, Height = Height } });
             foreach (var view in views)

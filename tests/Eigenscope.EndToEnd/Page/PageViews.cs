@@ -22,5 +22,11 @@ internal static class PageViews
     /// <summary>The views of a report of a training that others do not have.</summary>
     public static readonly string[] OfTraining = [Training, TrackedLayer];
 
+    public const string Merge = "#/merge";
+    public const string MergedTensor = "#/merge/tensor/1";
+
+    /// <summary>The views of a report of a merge that others do not have.</summary>
+    public static readonly string[] OfMerge = [Merge, MergedTensor, "#/merge/tensor/4"];
+
     public static readonly string[] All = [Models, ModelLayer, Overview, Layer, SkippedLayer, Metrics];
 }

@@ -19,12 +19,13 @@ public sealed class PictureTests(Chromium chromium, SampleReports samples)
     [InlineData("models.png", PageViews.ModelLayer, 730, ColorScheme.Light)]
     [InlineData("comparison.png", PageViews.Compared, 1180, ColorScheme.Light)]
     [InlineData("training.png", PageViews.Training, 1180, ColorScheme.Light)]
+    [InlineData("merge.png", PageViews.Merge, 1180, ColorScheme.Light)]
     public async Task IsThereInItsSize(string name, string view, int height, ColorScheme scheme)
     {
         var path = Path.Combine(Repository.Folder, "docs", "images", name);
         if (IsUpdate)
         {
-            await using var opened = await chromium.Open(PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new() { ColorScheme = scheme, ViewportSize = new() { Width = Width, Height = height } });
+            await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new() { ColorScheme = scheme, ViewportSize = new() { Width = Width, Height = height } });
             await opened.Page.ScreenshotAsync(new() { Path = path });
         }
 

@@ -36,6 +36,12 @@ public sealed class SampleReports : IDisposable
     /// <summary>The saved result of the same.</summary>
     internal string TrackedResult => $"{Tracked}.json";
 
+    /// <summary>The report of a merge of three models that are samples/tiny-gpt and a change each.</summary>
+    internal string Merged => Of(MergedResult);
+
+    /// <summary>The saved result of the same.</summary>
+    internal string MergedResult => made.GetOrAdd("merge", _ => new(() => MadeMerge.Write(folder))).Value;
+
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);
 

@@ -15,7 +15,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     {
         var faint = new List<string>();
 
-        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining)])
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics])])
         {
             await using var opened = await chromium.Open(file, options: new() { ColorScheme = scheme });
             foreach (var view in views)
@@ -57,9 +57,10 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     [InlineData("#/model/2")]
     [InlineData(PageViews.Compared)]
     [InlineData(PageViews.Training)]
+    [InlineData(PageViews.Merge)]
     public async Task PaperIsLightAndWithoutControls(string view)
     {
-        await using var opened = await chromium.Open(PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
         await opened.Page.Locator(".theme").ClickAsync();
         await opened.Page.Locator(".theme").ClickAsync();
 

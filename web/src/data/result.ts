@@ -1,6 +1,7 @@
 // The result of `analyze`, schema eigenscope/analysis/1, as far as the page reads it.
 
 import type { Comparison } from "./comparison";
+import type { Merge } from "./merge";
 import type { Trajectory } from "./trajectory";
 
 export interface Row {
@@ -13,6 +14,8 @@ export interface Row {
   dtype: string;
   rows: number | null;
   cols: number | null;
+  /** Its axes as text, where it is no matrix. */
+  shape?: string;
   status: "analyzed" | "skipped" | "failed" | "pending";
   reason: string | null;
   metrics: Record<string, number | null>;
@@ -55,6 +58,8 @@ export interface PageData {
   comparison?: Comparison;
   /** The training whose checkpoints the results are. */
   trajectory?: Trajectory;
+  /** A merge, which has no results beside it. */
+  merge?: Merge;
 }
 
 /** The value of a metric; undefined where it has none. */

@@ -30,12 +30,19 @@ export interface LayerTableParts {
   names(): string[];
   rows: Row[];
   address(row: Row): string;
-  view(row: Row): View | undefined | Promise<View | undefined>;
+  /** What can be drawn of a row; absent where rows have no spectra. */
+  view?(row: Row): View | undefined | Promise<View | undefined>;
   /** The metrics that are shown at first. */
   shown?: string[];
   /** What spectra are of, where it is not the layer. */
   spectrum?: string;
+  /** What rows are called, where they are not layers. */
+  subject?: { title: string; row: string; rows: string };
+  /** What outcomes are called, where they are not verdicts. */
+  outcome?: string;
 }
+
+const layers = { title: "Layers", row: "layer", rows: "layers and tensors" };
 
 /** All layers, to be sorted, filtered and searched. */
 export class LayerTable {
@@ -59,16 +66,16 @@ export class LayerTable {
   constructor(private readonly parts: LayerTableParts) {
     this.observer = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => void this.drawSpectrum(entry.target)), { rootMargin: "300px" });
     this.element = html`<section class="layers" aria-labelledby="layers-title">
-      <h2 id="layers-title">Layers</h2>
+      <h2 id="layers-title">${(parts.subject ?? layers).title}</h2>
       <div class="tools">
         <label class="choice">Search <input type="search" placeholder="name, reason, warning" oninput=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value.toLowerCase() })} /></label>
         <label class="choice">Role <select name="role" onchange=${(event: Event) => this.narrow({ role: (event.target as HTMLSelectElement).value })}>${options([...new Set(parts.rows.map(row => row.role))].sort(), "", roleText)}</select></label>
-        <label class="choice">Outcome ${this.outcomes}</label>
+        <label class="choice">${capitalized(parts.outcome ?? "outcome")} ${this.outcomes}</label>
         <details class="columns"><summary>Columns</summary>${this.columnChecks}</details>
         <button type="button" onclick=${() => this.save()}>Save as CSV</button>
       </div>
       ${this.said}
-      <div class="scroll" tabindex="0" role="region" aria-label="Table of layers"><table>${this.head}${this.body}</table></div>
+      <div class="scroll" tabindex="0" role="region" aria-label=${`Table of ${(parts.subject ?? layers).title.toLowerCase()}`}><table>${this.head}${this.body}</table></div>
       ${this.more}
     </section>`;
     this.refresh();
@@ -94,12 +101,12 @@ export class LayerTable {
     const { metrics, address } = this.parts;
     return [
       { key: "id", title: "#", value: row => row.id, cell: row => String(row.id), isNumber: true },
-      { key: "name", title: "layer", value: row => row.name, cell: row => html`<a href=${address(row)}>${row.name}</a>` },
+      { key: "name", title: (this.parts.subject ?? layers).row, value: row => row.name, cell: row => html`<a href=${address(row)}>${row.name}</a>` },
       { key: "role", title: "role", value: row => row.role, cell: row => roleText(row.role) },
       { key: "block", title: "block", value: row => row.block, cell: row => (row.block === null ? "" : String(row.block)), isNumber: true },
-      { key: "shape", title: "shape", value: row => (row.rows ?? 0) * (row.cols ?? 0), cell: row => (row.rows === null ? "" : `${row.rows} × ${row.cols}`), isNumber: true },
-      { key: "verdict", title: "verdict", value: outcomeOf, cell: row => outcome(row) },
-      { key: "spectrum", title: this.parts.spectrum ?? "spectrum", value: row => row.metrics.lambda_max, cell: () => html`<span class="spectrum"></span>` },
+      { key: "shape", title: "shape", value: row => (row.rows ?? 0) * (row.cols ?? 0), cell: row => row.shape ?? (row.rows === null ? "" : `${row.rows} × ${row.cols}`), isNumber: true },
+      { key: "verdict", title: this.parts.outcome ?? "verdict", value: outcomeOf, cell: row => outcome(row) },
+      ...(this.parts.view ? [{ key: "spectrum", title: this.parts.spectrum ?? "spectrum", value: (row: Row) => row.metrics.lambda_max, cell: () => html`<span class="spectrum"></span>` }] : []),
       ...this.shownMetrics.map(name => ({ key: name, title: name, value: (row: Row) => row.metrics[name], cell: (row: Row) => (row.status === "analyzed" ? number(row.metrics[name]) : ""), isNumber: true, hint: metricTitle(metrics, name) })),
       { key: "reason", title: "why", value: row => reasonOf(row), cell: row => html`<span class="reason">${reasonOf(row)}</span>` },
     ];
@@ -152,7 +159,7 @@ export class LayerTable {
   private counted(shown: Row[]): string {
     const all = this.parts.rows;
     const skipped = this.filter.outcome === notSkipped ? all.filter(row => row.status === "skipped").length : 0;
-    return `${shown.length === all.length ? "" : `${shown.length} of `}${all.length} layers and tensors${skipped > 0 ? `; ${skipped} skipped ones are left out, Outcome shows them` : ""}`;
+    return `${shown.length === all.length ? "" : `${shown.length} of `}${all.length} ${(this.parts.subject ?? layers).rows}${skipped > 0 ? `; ${skipped} skipped ones are left out, Outcome shows them` : ""}`;
   }
 
   private heading(column: Column): HTMLElement {
@@ -173,14 +180,14 @@ export class LayerTable {
     if (known) return known;
     const element = html`<tr data-status=${row.status}>${columns.map(column => html`<td class=${column.isNumber ? "number" : null}>${column.cell(row)}</td>`)}</tr>`;
     this.elements.set(row, element);
-    if (row.status === "analyzed") this.observer.observe(element);
+    if (row.status === "analyzed" && this.parts.view) this.observer.observe(element);
     return element;
   }
 
   private async drawSpectrum(element: Element): Promise<void> {
     this.observer.unobserve(element);
     const row = [...this.elements].find(([, known]) => known === element)?.[0];
-    const view = row && (await this.parts.view(row));
+    const view = row && (await this.parts.view?.(row));
     if (view) element.querySelector(".spectrum")?.replaceChildren(sparkline(view));
   }
 
@@ -194,13 +201,15 @@ export class LayerTable {
   private save(): void {
     const columns = this.columns.filter(column => column.key !== "spectrum" && column.key !== "shape");
     const heading = [...columns.map(column => column.title), "rows", "cols", "warnings"];
-    saveFile("layers.csv", csvText([heading, ...this.shown.map(row => [...columns.map(column => column.value(row)), row.rows, row.cols, row.warnings.join("; ")])]), "text/csv");
+    saveFile(`${(this.parts.subject ?? layers).title.toLowerCase()}.csv`, csvText([heading, ...this.shown.map(row => [...columns.map(column => column.value(row)), row.rows, row.cols, row.warnings.join("; ")])]), "text/csv");
   }
 }
 
 /** Choices of a value, or of all. */
 const options = (values: string[], chosen: string, text: (value: string) => string): HTMLElement[] =>
   ["", ...values].map(value => html`<option value=${value} selected=${value === chosen}>${value === "" ? "all" : text(value)}</option>`);
+
+const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 
 const outcomeOf = (row: Row): string => row.verdict ?? (row.status === "analyzed" ? "no verdict" : row.status);
 

@@ -12,7 +12,7 @@ export interface Page {
 }
 
 export interface Route {
-  view: "overview" | "layer" | "models" | "model-layer" | "compared" | "compared-layer" | "trajectory" | "tracked-layer" | "metrics" | "figures";
+  view: "overview" | "layer" | "models" | "model-layer" | "compared" | "compared-layer" | "trajectory" | "tracked-layer" | "merge" | "merged-tensor" | "metrics" | "figures";
   model: number;
   /** The index of a row, or the name of a metric or layer. */
   item: string;
@@ -27,10 +27,12 @@ export const addressOf = {
   comparedLayer: (model: number, layer: number): string => `#/compared/${model}/layer/${layer}`,
   trajectory: "#/training",
   trackedLayer: (name: string): string => `#/training/${encodeURIComponent(name)}`,
+  merge: "#/merge",
+  mergedTensor: (index: number): string => `#/merge/tensor/${index}`,
   metrics: "#/metrics",
 };
 
-/** Without an address: the comparison, the training, the model, or all of them. */
+/** Without an address: the comparison, the training, the merge, the model, or all of them. */
 export function routeOf(hash: string, data: PageData): Route {
   const parts = hash.replace(/^#\/?/, "").split("/").map(decoded);
   const model = Number(parts[1] ?? 0) || 0;
@@ -41,6 +43,8 @@ export function routeOf(hash: string, data: PageData): Route {
       return { view: parts[2] === "layer" ? "compared-layer" : "compared", model, item: parts[3] ?? "" };
     case "training":
       return { view: parts[1] === undefined ? "trajectory" : "tracked-layer", model: 0, item: parts[1] ?? "" };
+    case "merge":
+      return { view: parts[1] === "tensor" ? "merged-tensor" : "merge", model: 0, item: parts[2] ?? "" };
     case "metrics":
       return { view: "metrics", model: 0, item: parts[1] ?? "" };
     case "figures":
@@ -48,6 +52,7 @@ export function routeOf(hash: string, data: PageData): Route {
     case "model":
       return parts[2] === "layer" ? { view: "layer", model, item: parts[3] ?? "" } : { view: "overview", model, item: "" };
     default:
+      if (data.merge) return { view: "merge", model: 0, item: "" };
       if (data.trajectory) return { view: "trajectory", model: 0, item: "" };
       return data.comparison ? { view: "compared", model: comparedModels(data.comparison)[0]!, item: "" } : { view: data.results.length > 1 ? "models" : "overview", model: 0, item: "" };
   }

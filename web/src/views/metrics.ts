@@ -1,17 +1,21 @@
 import { html } from "../parts/html";
 import { changeNumbers, spectrumNumbers, subspaceNumbers } from "../data/comparison";
+import { meaningOf, modelMeaningOf, spectral, type Merge } from "../data/merge";
 import type { Page } from "../parts/page";
 import { verdictChip } from "../parts/verdict";
 
 /** What every metric and verdict means, and what to beware of. */
 export function metricsView(page: Page, chosen: string): HTMLElement {
   const { metrics, verdicts } = page.source.data;
-  const present = new Set(page.results.flatMap(result => result.layers.flatMap(row => Object.keys(row.metrics))));
+  const { merge } = page.source.data;
+  const present = new Set(merge ? spectral : page.results.flatMap(result => result.layers.flatMap(row => Object.keys(row.metrics))));
   const view = html`<article class="glossary"><h1>What the numbers mean</h1>
     <p>W is a weight matrix as stored, of N × M elements with N the longer side; sigma are its M singular values and lambda = sigma² the eigenvalues of WᵀW, never divided by N.</p>
-    <h2>Verdicts</h2>
-    <p>The first rule that applies decides. A verdict says what a spectrum shows, not how good a model is.</p>
-    <dl>${verdicts.map(({ verdict, rule }) => [html`<dt>${verdictChip(verdict)}</dt>`, html`<dd>${rule}</dd>`])}</dl>
+    ${merge ? mergeNumbers(merge) : [
+      html`<h2>Verdicts</h2>`,
+      html`<p>The first rule that applies decides. A verdict says what a spectrum shows, not how good a model is.</p>`,
+      html`<dl>${verdicts.map(({ verdict, rule }) => [html`<dt>${verdictChip(verdict)}</dt>`, html`<dd>${rule}</dd>`])}</dl>`,
+    ]}
     <h2>Metrics of this result</h2>
     ${metrics.filter(metric => present.has(metric.name)).map(metric => html`<section class="metric-entry" id=${`metric-${metric.name}`} tabindex="-1">
       <h3>${metric.name}</h3><p>${metric.title[0]!.toUpperCase() + metric.title.slice(1)}.</p>
@@ -24,6 +28,15 @@ export function metricsView(page: Page, chosen: string): HTMLElement {
     entry?.focus();
   });
   return view;
+}
+
+function mergeNumbers(merge: Merge): HTMLElement {
+  const entries = (names: Iterable<string>, meaning: (name: string) => string): HTMLElement[][] => [...new Set(names)].map(name => [html`<dt>${name}</dt>`, html`<dd>${meaning(name)}</dd>`]);
+  return html`<section class="metric-entry" id="merge-numbers"><h2>Numbers of a merge</h2>
+    <p>A change is what a model has beyond the base, D = W − W₀; the merged change is what was made less the base. Without a base, the weights themselves take the place of changes.</p>
+    <dl>${entries(merge.tensors.flatMap(tensor => Object.keys(tensor.metrics)), meaningOf)}</dl>
+    <h3>Of each model</h3>
+    <dl>${entries(merge.tensors.flatMap(tensor => tensor.inputs.flatMap(input => Object.keys(input.metrics))), modelMeaningOf)}</dl></section>`;
 }
 
 function comparisonNumbers(): HTMLElement {

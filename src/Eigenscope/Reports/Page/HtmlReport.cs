@@ -25,6 +25,10 @@ public static class HtmlReport
     /// <exception cref="PageUnavailableException">This build has no page.</exception>
     public static byte[] Of(TrajectoryDocument trajectory) => Of(trajectory.Title, PageData.Of(trajectory), trajectory.Results, []);
 
+    /// <summary>The page of a merge. UTF-8.</summary>
+    /// <exception cref="PageUnavailableException">This build has no page.</exception>
+    public static byte[] Of(MergeDocument merge) => Of(merge.Title, PageData.Of(merge), [], []);
+
     private static byte[] Of(string title, byte[] data, IReadOnlyList<ResultDocument> results, IReadOnlyList<ComparedPair> pairs)
     {
         var (script, style) = (PageBundle.Script, PageBundle.Style);

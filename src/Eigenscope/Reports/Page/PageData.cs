@@ -17,6 +17,9 @@ internal static class PageData
     /// <summary>The data of a trajectory.</summary>
     public static byte[] Of(TrajectoryDocument trajectory) => Of(trajectory.Results, json => TrajectoryData.Write(json, "trajectory", trajectory.Root));
 
+    /// <summary>The data of a merge.</summary>
+    public static byte[] Of(MergeDocument merge) => Of([], json => WriteMerge(json, merge.Root));
+
     private static byte[] Of(IReadOnlyList<ResultDocument> results, Action<Utf8JsonWriter> beside)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -69,6 +72,17 @@ internal static class PageData
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteMerge(Utf8JsonWriter json, JsonElement merge)
+    {
+        json.WriteStartObject("merge");
+        foreach (var field in merge.EnumerateObject().Where(field => field.Name != "schema"))
+        {
+            field.WriteTo(json);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteWithoutSpectra(Utf8JsonWriter json, JsonElement document)
