@@ -44,7 +44,7 @@ internal static class MergeCommand
             var made = parsed.GetValue(folder)!;
             var result = Run(planned, made, merge, output, parsed, cancellation);
             output.Write(parsed, screen => MergeTable.Print(screen, result, made), () => MergeJson.Of(result), () => MergeCsv.Of(result));
-            //page.Write(parsed, () => HtmlReport.Of(MergeDocument.Of(result)), cancellation);
+            page.Write(parsed, () => HtmlReport.Of(MergeDocument.Of(result)), cancellation);
             return Task.FromResult(ExitCode.Done);
         });
         HelpExample.AddTo(command, "eigenscope merge samples/recipes/task_arithmetic.yml merged");
