@@ -25,7 +25,7 @@ internal sealed record ChangeAgreement(IReadOnlyList<ChangeSpectrum> Spectra, IR
         ChangeSpectrum[] spectra = [.. decomposed.Select(vectors => new ChangeSpectrum(vectors, share))];
         int[] ranks = [.. spectra.Select(spectrum => spectrum.EnergyRank(EnergyShare))];
         double[] effective = [.. spectra.Select(spectrum => spectrum.EffectiveRank)];
-        var dispersion = Math.Sqrt(Variance([.. effective.Select(Math.Log)], weights));
+        var dispersion = Math.Sqrt(Variance([.. effective.Select(rank => Math.Log(rank))], weights));
         var (sum, total) = (0.0, 0.0);
         for (var i = 0; i < spectra.Length; i++)
         {

@@ -1,5 +1,3 @@
-using Eigenscope.LinearAlgebra;
-
 namespace Eigenscope.Transforms;
 
 /// <summary>
@@ -8,15 +6,12 @@ namespace Eigenscope.Transforms;
 /// </summary>
 internal abstract class SpectralMethod : MergeMethod
 {
-    /// <summary>The parameters that all of them have.</summary>
-    protected const string Lambda = "lambda", Weight = "weight", Paper = "paper";
-
     /// <inheritdoc/>
     public sealed override IReadOnlyList<ParameterDefinition> Parameters =>
     [
-        new(Lambda, ParameterKind.Number, 1.0, "scales the merged change"),
-        new(Weight, ParameterKind.Number, 1.0, HasWeights ? "the share of a model beside the others" : "0 leaves a model out; all others count alike") { IsPerModel = true, Least = 0 },
-        new(Variant, ParameterKind.Word, "default", "'paper' leaves out the guards of the rank") { Words = ["default", Paper] },
+        CommonParameters.Weight with { Default = 1.0, Least = 0, Meaning = HasWeights ? "the share of the model beside the others" : "0 leaves the model out; all others count alike" },
+        CommonParameters.Lambda,
+        CommonParameters.Variant(CommonParameters.Paper) with { Meaning = "paper leaves out the guards of the rank" },
         .. Own,
     ];
 
@@ -53,5 +48,5 @@ internal abstract class SpectralMethod : MergeMethod
     protected abstract long Doubles(long rows, long columns, int models);
 
     private static bool IsMatrix(MergeTask task) =>
-        task.IsMatrix && !(task.Parameters.Word(Variant) == Paper && task.Name.Contains("text_projection", StringComparison.Ordinal));
+        task.IsMatrix && !(task.Parameters.Is(CommonParameters.Paper) && task.Name.Contains("text_projection", StringComparison.Ordinal));
 }

@@ -20,14 +20,14 @@ internal sealed class TaskChanges
         double[] given = [.. task.Inputs.Select(input => input.IsBase ? 0 : input.Parameters.Number("weight"))];
         if (given.Any(weight => weight < 0))
         {
-            throw new MergeException($"{task.Name}: a weight is negative; shares of models are 0 or more");
+            throw new MergeException(task.Name, "a weight is negative; shares of models are 0 or more");
         }
 
         double[] counted = hasWeights ? given : [.. given.Select(weight => weight > 0 ? 1.0 : 0)];
         var sum = counted.Sum();
         Weights = [.. counted.Select(weight => sum > 0 ? weight / sum : 0)];
         places = [.. Enumerable.Range(0, counted.Length).Where(i => counted[i] > 0)];
-        IsPaper = task.Parameters.Word(MergeMethod.Variant) == "paper";
+        IsPaper = task.Parameters.Is(CommonParameters.Paper);
     }
 
     /// <summary>The tensor.</summary>
@@ -60,7 +60,7 @@ internal sealed class TaskChanges
     private IEnumerable<LowRankChange?> Adapters => places.Select(place => Task.Inputs[place].Adapter);
 
     private int Elements =>
-        Task.Count <= Array.MaxLength ? (int)Task.Count : throw new MergeException($"{Task.Name}: {Task.Count} elements are more than singular vectors can be found of ({Array.MaxLength})");
+        Task.Count <= Array.MaxLength ? (int)Task.Count : throw new MergeException(Task.Name, $"{Task.Count} elements are more than singular vectors can be found of ({Array.MaxLength})");
 
     /// <summary>The share of the i-th model that counts.</summary>
     public double Weight(int i) => Weights[places[i]];

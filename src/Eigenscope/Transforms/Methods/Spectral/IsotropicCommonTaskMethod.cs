@@ -7,7 +7,7 @@ namespace Eigenscope.Transforms;
 /// Iso-CTS (Marczak, Magistri, Cygert, Twardowski, Bagdanov and van de Weijer 2025): the leading directions of the sum of the changes, and of each change those that lie outside of them on the left;
 /// all made orthonormal, with the mean of their singular values.
 /// </summary>
-internal sealed class IsotropicCommonTask : SpectralMethod
+internal sealed class IsotropicCommonTaskMethod : SpectralMethod
 {
     private const string Fraction = "common_space_fraction";
 

@@ -8,7 +8,7 @@ namespace Eigenscope.Transforms;
 /// what is left.
 /// </summary>
 /// <remarks>The sum of the values is kept, not their squares: the merged change is longer than the average. There is no scaling factor in the original; here lambda is 1 for it.</remarks>
-internal sealed class Star : SpectralMethod
+internal sealed class StarMethod : SpectralMethod
 {
     /// <inheritdoc/>
     public override string Name => "star";

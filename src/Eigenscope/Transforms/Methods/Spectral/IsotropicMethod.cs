@@ -4,7 +4,7 @@ namespace Eigenscope.Transforms;
 
 /// <summary>Iso-C (Marczak, Magistri, Cygert, Twardowski, Bagdanov and van de Weijer 2025): the sum of the changes with all of its singular values replaced by their mean.</summary>
 /// <remarks>As published the mean is over min(m, n) directions; those that the sum does not have are noise which that amplifies. Here it is over the directions that are there.</remarks>
-internal sealed class Isotropic : SpectralMethod
+internal sealed class IsotropicMethod : SpectralMethod
 {
     /// <inheritdoc/>
     public override string Name => "iso_c";

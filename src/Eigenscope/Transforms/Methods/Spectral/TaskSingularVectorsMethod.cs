@@ -11,7 +11,7 @@ namespace Eigenscope.Transforms;
 /// It is a sum of the changes rather than a mean. Where vectors depend on each other, as those of a model that is given twice, the nearest orthonormal ones are not unique, and the published program
 /// adds arbitrary directions at full strength; here each direction counts once.
 /// </remarks>
-internal sealed class TaskSingularVectors : SpectralMethod
+internal sealed class TaskSingularVectorsMethod : SpectralMethod
 {
     /// <inheritdoc/>
     public override string Name => "tsv_m";

@@ -8,7 +8,7 @@ namespace Eigenscope.Transforms;
 /// the changes in the basis U that they share are merged, and taken back.
 /// </summary>
 /// <remarks>Singular values up to 1e-5 are dropped, whatever the scale of the changes, as published.</remarks>
-internal sealed class Knots : SpectralMethod
+internal sealed class KnotsMethod : SpectralMethod
 {
     private const double Dropped = 1e-5;
     private const string Merge = "merge", Density = "density", Ties = "ties";
@@ -40,7 +40,7 @@ internal sealed class Knots : SpectralMethod
         RowMajor[] coordinates = [.. Enumerable.Range(0, changes.Count).Select(i => Coordinates(vectors, rank, i, changes.Columns))];
         double[] kept = [.. coordinates.Select(matrix => matrix.Norm())];
         var merged = changes.Task.Parameters.Word(Merge) == Ties
-            ? SignElection.Of(coordinates, [.. coordinates.Select(_ => 1.0)], changes.Task.Parameters.Number(Density))
+            ? ElectedMean.Of(coordinates, [.. coordinates.Select(_ => 1.0)], changes.Task.Parameters.Number(Density))
             : Sum(coordinates);
         var change = new RowMajor(changes.Rows, changes.Columns);
         RowProduct.Of(vectors.Left.View.Part(0, 0, rank, changes.Rows).Transposed, merged.View, change.View, TileKernel.Update.Set, changes.Execution);

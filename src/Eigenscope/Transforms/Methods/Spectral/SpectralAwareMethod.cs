@@ -12,7 +12,7 @@ namespace Eigenscope.Transforms;
 /// The thresholds are conventions. Averaging: dispersion &lt;= tau and overlap &gt;= omega (<see cref="ChangeAgreement"/>). Otherwise <see cref="SharedSubspace"/> with kappa, the merged core
 /// C = sum_i w_i C_i, and the gain g = min(sum_i w_i |D_i|_* / |C|_*, g_max). With blend smooth both results are mixed near the thresholds, so that nothing jumps.
 /// </remarks>
-internal sealed class SpectralAware : SpectralMethod
+internal sealed class SpectralAwareMethod : SpectralMethod
 {
     private const string Tau = "tau", Omega = "omega", Kappa = "kappa", MostGain = "g_max", Blend = "blend", CoreMerge = "core", Density = "density", Smooth = "smooth", Ties = "ties", Triplets = "tsv_m";
 
@@ -125,7 +125,7 @@ internal sealed class SpectralAware : SpectralMethod
     {
         if (parameters.Word(CoreMerge) == Ties)
         {
-            return SignElection.Of(cores, weights, parameters.Number(Density));
+            return ElectedMean.Of(cores, weights, parameters.Number(Density));
         }
 
         for (var i = 0; i < cores.Length; i++)
@@ -137,7 +137,7 @@ internal sealed class SpectralAware : SpectralMethod
         {
             SingularVectors[] decomposed = [.. cores.Select(core => SingularVectors.Of(core, changes.Execution))];
             var each = Math.Max(1, cores[0].Rows / cores.Length);
-            return TaskSingularVectors.Add(decomposed, [.. decomposed.Select(vectors => Math.Min(each, vectors.Rank(changes.Share)))], !changes.IsPaper, changes.Execution).Sum;
+            return TaskSingularVectorsMethod.Add(decomposed, [.. decomposed.Select(vectors => Math.Min(each, vectors.Rank(changes.Share)))], !changes.IsPaper, changes.Execution).Sum;
         }
 
         foreach (var core in cores.Skip(1))

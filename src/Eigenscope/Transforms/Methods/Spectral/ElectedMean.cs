@@ -3,7 +3,7 @@ using Eigenscope.LinearAlgebra;
 namespace Eigenscope.Transforms;
 
 /// <summary>TIES (Yadav, Tam, Choshen, Raffel and Bansal 2023) on matrices of one shape: the largest elements of each, the sign of their sum at every place, and the mean of those that have it.</summary>
-internal static class SignElection
+internal static class ElectedMean
 {
     /// <summary>Merges the matrices.</summary>
     /// <param name="matrices">The matrices, which are overwritten.</param>
