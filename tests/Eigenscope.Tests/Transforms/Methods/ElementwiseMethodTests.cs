@@ -45,9 +45,9 @@ public sealed class ElementwiseMethodTests
     public void Has_the_same_bits_for_any_threads_and_order_of_blocks(string name, string variant)
     {
         var setup = Vary(SyntheticMerge.Of(name, Large), variant);
-        var (expected, facts) = MergeRun.WithFacts(setup);
-        var (threads, threadFacts) = MergeRun.WithFacts(setup, 3);
-        var (reversed, reversedFacts) = MergeRun.WithFacts(setup, 1, i => 2 - i);
+        var (expected, facts) = MergedElements.WithFacts(setup);
+        var (threads, threadFacts) = MergedElements.WithFacts(setup, 3);
+        var (reversed, reversedFacts) = MergedElements.WithFacts(setup, 1, i => 2 - i);
         Assert.Equal(expected, threads);
         Assert.Equal(expected, reversed);
         Assert.Equal(Numbers(facts), Numbers(threadFacts));
@@ -63,7 +63,7 @@ public sealed class ElementwiseMethodTests
         var setup = SyntheticMerge.Of(name, Small);
         var noise = new ArrayElements(Small, [.. new Draws(9).Normals(300)]);
         var silent = new MergeModel(3, noise, new Dictionary<string, object>(StringComparer.Ordinal) { ["weight"] = 0.0, ["density"] = 0.5 });
-        Assert.Equal(MergeRun.Of(setup), MergeRun.Of(setup with { Models = [.. setup.Models, silent], Statistics = [.. setup.Statistics, noise] }));
+        Assert.Equal(MergedElements.Of(setup), MergedElements.Of(setup with { Models = [.. setup.Models, silent], Statistics = [.. setup.Statistics, noise] }));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class ElementwiseMethodTests
     {
         var setup = SyntheticMerge.Of(name, Small);
         var other = setup with { Models = [.. setup.Models.Reverse()], Statistics = [.. setup.Statistics.Reverse()] };
-        Near(MergeRun.Of(setup), MergeRun.Of(other), name is "multislerp" or "karcher" ? 1e-10 : Rounding);
+        Near(MergedElements.Of(setup), MergedElements.Of(other), name is "multislerp" or "karcher" ? 1e-10 : Rounding);
     }
 
     /// <summary>Powers of two change no mantissa. Methods with a length as parameter, or with a softmax, are not of this kind.</summary>
@@ -83,7 +83,7 @@ public sealed class ElementwiseMethodTests
         Assert.SkipWhen(name is "arcee_fusion" or "ram" or "ramplus_tl" or "nearswap", "its threshold does not double");
         var setup = SyntheticMerge.Of(name, Small);
         var doubled = setup with { Base = Doubled(setup.Base), Models = [.. setup.Models.Select(model => model with { Elements = Doubled(model.Elements)! })] };
-        Assert.Equal(MergeRun.Of(setup).Select(x => 2 * x), MergeRun.Of(doubled));
+        Assert.Equal(MergedElements.Of(setup).Select(x => 2 * x), MergedElements.Of(doubled));
     }
 
     [Theory]
@@ -92,9 +92,9 @@ public sealed class ElementwiseMethodTests
     {
         var setup = SyntheticMerge.Of(name, Small);
         var basis = ((ArrayElements)setup.Base!).Values;
-        var merged = MergeRun.Of(setup);
-        Assert.Equal(basis, MergeRun.Of(setup.With("lambda", 0.0)));
-        Near([.. merged.Select((x, i) => basis[i] + (1.5 * (x - basis[i])))], MergeRun.Of(setup.With("lambda", 1.5)), Rounding);
+        var merged = MergedElements.Of(setup);
+        Assert.Equal(basis, MergedElements.Of(setup.With("lambda", 0.0)));
+        Near([.. merged.Select((x, i) => basis[i] + (1.5 * (x - basis[i])))], MergedElements.Of(setup.With("lambda", 1.5)), Rounding);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class ElementwiseMethodTests
         setup = setup.Has("density") ? setup.WithEach("density", _ => 1.0) : setup;
         setup = setup.Has("t") ? setup.With("t", name == "slerp" ? 1.0 : 1e9) : setup;
         setup = name == "ram" ? setup.With("epsilon", 0.0) : setup;
-        Near(((ArrayElements)setup.Models[0].Elements).Values, MergeRun.Of(setup), name is "multislerp" or "karcher" or "fisher" ? Rounding : 0);
+        Near(((ArrayElements)setup.Models[0].Elements).Values, MergedElements.Of(setup), name is "multislerp" or "karcher" or "fisher" ? Rounding : 0);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ElementwiseMethodTests
     {
         var linear = SyntheticMerge.Of("linear", Small);
         var arithmetic = SyntheticMerge.Of("task_arithmetic", Small).With("normalize", true) with { Models = linear.Models };
-        Near(MergeRun.Of(linear), MergeRun.Of(arithmetic), Rounding);
+        Near(MergedElements.Of(linear), MergedElements.Of(arithmetic), Rounding);
     }
 
     /// <summary>The base is a model to methods that average, and none to those that add up changes.</summary>
@@ -139,10 +139,10 @@ public sealed class ElementwiseMethodTests
     {
         var setup = SyntheticMerge.Of("task_arithmetic", Small);
         var listed = new MergeModel(3, setup.Base!, new Dictionary<string, object>(StringComparer.Ordinal) { ["weight"] = 1.0 }, IsBase: true);
-        Assert.Equal(MergeRun.Of(setup), MergeRun.Of(setup with { Models = [listed, .. setup.Models] }));
+        Assert.Equal(MergedElements.Of(setup), MergedElements.Of(setup with { Models = [listed, .. setup.Models] }));
         var linear = setup with { Method = "linear" };
-        var expected = MergeRun.Of(linear).Zip(((ArrayElements)setup.Base!).Values, (x, y) => ((1.6 * x) + y) / 2.6).ToArray();
-        Near(expected, MergeRun.Of(linear with { Models = [listed, .. setup.Models] }), Rounding);
+        var expected = MergedElements.Of(linear).Zip(((ArrayElements)setup.Base!).Values, (x, y) => ((1.6 * x) + y) / 2.6).ToArray();
+        Near(expected, MergedElements.Of(linear with { Models = [listed, .. setup.Models] }), Rounding);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class ElementwiseMethodTests
     public void Weights_that_cancel_are_refused(string name)
     {
         var setup = SyntheticMerge.Of(name, Small, models: 2).With("normalize", true).WithEach("weight", i => i == 0 ? 0.3 : -0.3);
-        var error = Assert.Throws<MergeException>(() => MergeRun.Of(setup));
+        var error = Assert.Throws<MergeException>(() => MergedElements.Of(setup));
         Assert.Equal("layers.0.weight: the weights 0.3, -0.3 add up to 0 and cannot be normalized; use others, or normalize: false", error.Message);
     }
 
@@ -160,11 +160,11 @@ public sealed class ElementwiseMethodTests
     public void Fisher_needs_a_statistic_of_every_model() =>
         Assert.Equal(
             "layers.0.weight: fisher needs the Fisher information of 3 models and has that of 0",
-            Assert.Throws<MergeException>(() => MergeRun.Of(SyntheticMerge.Of("fisher", Small) with { Statistics = [] })).Message);
+            Assert.Throws<MergeException>(() => MergedElements.Of(SyntheticMerge.Of("fisher", Small) with { Statistics = [] })).Message);
 
     [Fact]
     public void The_8_bit_mask_changes_nothing() =>
-        Assert.Equal(MergeRun.Of(SyntheticMerge.Of("ties", Small)), MergeRun.Of(SyntheticMerge.Of("ties", Small).With("int8_mask", true)));
+        Assert.Equal(MergedElements.Of(SyntheticMerge.Of("ties", Small)), MergedElements.Of(SyntheticMerge.Of("ties", Small).With("int8_mask", true)));
 
     /// <summary>Scalars, empty tensors and kernels go through every method.</summary>
     [Theory]
@@ -173,7 +173,7 @@ public sealed class ElementwiseMethodTests
     {
         foreach (var shape in new long[][] { [], [1], [0], [3, 0], [7], [1, 5], [5, 1], [2, 3, 4], [2, 3, 3, 3] })
         {
-            var result = MergeRun.Of(SyntheticMerge.Of(name, shape));
+            var result = MergedElements.Of(SyntheticMerge.Of(name, shape));
             Assert.Equal(shape.Aggregate(1L, (product, size) => product * size), result.Length);
             Assert.All(result, x => Assert.True(double.IsFinite(x), $"{name} of [{string.Join(", ", shape)}] gives {x}"));
         }

@@ -33,7 +33,7 @@ internal sealed record MergeSetup(string Method, IReadOnlyList<long> Shape, IEle
 }
 
 /// <summary>Runs merges.</summary>
-internal static class MergeRun
+internal static class MergedElements
 {
     public static double[] Of(MergeSetup setup) => WithFacts(setup).Result;
 

@@ -27,7 +27,7 @@ public sealed class MergekitCaseTests
         Assert.SkipWhen(Left.TryGetValue(name, out var reason), reason ?? "");
         var expected = MergeReference.Read("mergekit", $"{name}.{precision}.npy").Values;
         var setup = MergeReference.Case(name);
-        Near(expected, MergeRun.Of(setup.Has("variant") ? setup.With("variant", "mergekit") : setup), Tolerance(name, precision));
+        Near(expected, MergedElements.Of(setup.Has("variant") ? setup.With("variant", "mergekit") : setup), Tolerance(name, precision));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class MergekitCaseTests
         SharedFiles.Path("reference", "merging", "mergekit_cases.json");
         Assert.SkipWhen(Left.TryGetValue(name, out var reason), reason ?? "");
         var expected = MergeReference.Read("mergekit", $"{name}.{precision}.npy").Values;
-        var actual = MergeRun.Of(MergeReference.Case(name));
+        var actual = MergedElements.Of(MergeReference.Case(name));
         if (Mended.Contains(name, StringComparer.Ordinal))
         {
             Assert.True(Difference(expected, actual) > 1e-5, $"{name} is not mended");

@@ -16,7 +16,7 @@ public sealed class PaperCaseTests
     public void Ties(string source, string name, double density)
     {
         var setup = Setup("ties", 3).With("variant", "paper").WithEach("weight", _ => 1.0).WithEach("density", _ => density);
-        Near(MergeReference.Read(source, name + ".npy"), MergeRun.Of(setup));
+        Near(MergeReference.Read(source, name + ".npy"), MergedElements.Of(setup));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class PaperCaseTests
     {
         double[] weights = [0.7, 0.4, 0.3], densities = [0.5, 0.4, 0.6];
         var setup = Setup("dare_linear", 3).With("variant", "paper").WithEach("weight", i => weights[i]).WithEach("density", i => densities[i]);
-        Near(MergeReference.Read("numpy", "dare_paper.npy"), MergeRun.Of(setup with { Uniforms = MergeReference.Masks(["u1", "u2", "u3"], 0) }));
+        Near(MergeReference.Read("numpy", "dare_paper.npy"), MergedElements.Of(setup with { Uniforms = MergeReference.Masks(["u1", "u2", "u3"], 0) }));
     }
 
     /// <summary>The probabilities that mergekit computed are in float32, and so the sum is compared at its spacing; the numbers of the paper's variant are where the reference has them.</summary>
@@ -39,7 +39,7 @@ public sealed class PaperCaseTests
         var one = new MergeModel(0, MergeReference.Input($"ft{model}"), Given(("weight", 1.0), ("density", density), ("epsilon", epsilon)));
         var setup = Setup("della_linear", 0).With("variant", "paper") with { Models = [one], Uniforms = MergeReference.Masks([$"u{model}"], 0) };
         var expected = basis.Select((x, i) => x + (draws[i] < probabilities[i] ? (tuned[i] - x) / probabilities[i] : 0)).ToArray();
-        Near(new ArrayElements(setup.Shape, expected), MergeRun.Of(setup), 1e-6);
+        Near(new ArrayElements(setup.Shape, expected), MergedElements.Of(setup), 1e-6);
     }
 
     [Fact]
@@ -48,14 +48,14 @@ public sealed class PaperCaseTests
         Assert.SkipUnless(MergeReference.Exists("numpy", "della_paper.npy"), "../shared/reference/merging/numpy/della_paper.npy is not there");
         double[] weights = [0.7, 0.4, 0.3], densities = [0.5, 0.5, 0.6], epsilons = [0.15, 0.1, 0.2];
         var setup = Setup("della_linear", 3).With("variant", "paper").WithEach("weight", i => weights[i]).WithEach("density", i => densities[i]).WithEach("epsilon", i => epsilons[i]);
-        Near(MergeReference.Read("numpy", "della_paper.npy"), MergeRun.Of(setup with { Uniforms = MergeReference.Masks(["u1", "u2", "u3"], 0) }));
+        Near(MergeReference.Read("numpy", "della_paper.npy"), MergedElements.Of(setup with { Uniforms = MergeReference.Masks(["u1", "u2", "u3"], 0) }));
     }
 
     [Fact]
     public void Fisher()
     {
         var setup = Setup("fisher", 3) with { Statistics = [.. Enumerable.Range(1, 3).Select(i => MergeReference.Input($"fisher{i}"))] };
-        Near(MergeReference.Read("numpy", "fisher.npy"), MergeRun.Of(setup));
+        Near(MergeReference.Read("numpy", "fisher.npy"), MergedElements.Of(setup));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class PaperCaseTests
     public void Slerp(string other, double t)
     {
         var setup = Setup("slerp", 0).With("t", t) with { Models = [new MergeModel(0, MergeReference.Input(other), Given())] };
-        Near(MergeReference.Read("numpy", $"slerp64_base_{other}_t{t:0.0}.npy"), MergeRun.Of(setup));
+        Near(MergeReference.Read("numpy", $"slerp64_base_{other}_t{t:0.0}.npy"), MergedElements.Of(setup));
     }
 
     private static Dictionary<string, object> Given(params (string Name, object Value)[] parameters) => parameters.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);

@@ -28,7 +28,7 @@ public sealed class SparsificationTests
             expected[i] += change[i];
         }
 
-        var (actual, facts) = MergeRun.WithFacts(setup, 2);
+        var (actual, facts) = MergedElements.WithFacts(setup, 2);
         Assert.Equal(expected, actual);
         Assert.Equal(kept / (double)change.Length, facts.PerModel.Single(item => item.Key == "kept_density").Value[0]);
     }
@@ -52,7 +52,7 @@ public sealed class SparsificationTests
             var divisor = normalize ? elected.Sum(model => variant == "mergekit" ? weights[model] : Math.Abs(weights[model])) : 1;
             return x + (0.9 * elected.Sum(model => votes[model]) / (divisor == 0 ? 1 : divisor));
         });
-        Assert.All(expected.Zip(MergeRun.Of(setup)), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+        Assert.All(expected.Zip(MergedElements.Of(setup)), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class SparsificationTests
         var setup = One("ties", [3], 0.2);
         var change = Change(setup);
         var largest = Array.IndexOf(change, change.MaxBy(Math.Abs));
-        Assert.Equal(((ArrayElements)setup.Base!).Values.Select((x, i) => i == largest ? x + change[i] : x), MergeRun.Of(setup));
+        Assert.Equal(((ArrayElements)setup.Base!).Values.Select((x, i) => i == largest ? x + change[i] : x), MergedElements.Of(setup));
         Assert.Equal(
             "layers.0.weight: density 0.2 of model 0 keeps none of 3 elements, which mergekit refuses; raise it, or leave variant out",
-            Assert.Throws<MergeException>(() => MergeRun.Of(setup.With("variant", "mergekit"))).Message);
+            Assert.Throws<MergeException>(() => MergedElements.Of(setup.With("variant", "mergekit"))).Message);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class SparsificationTests
     public void A_density_of_zero_leaves_the_base(string method)
     {
         var setup = One(method, [5, 20], 0);
-        Assert.Equal(((ArrayElements)setup.Base!).Values, MergeRun.Of(setup));
+        Assert.Equal(((ArrayElements)setup.Base!).Values, MergedElements.Of(setup));
     }
 
     /// <summary>Without outliers breadcrumbs keeps what ties keeps, and mergekit nothing.</summary>
@@ -82,8 +82,8 @@ public sealed class SparsificationTests
     public void Breadcrumbs_without_outliers_keeps_the_largest()
     {
         var setup = One("breadcrumbs", [5, 19], 0.4);
-        Assert.Equal(MergeRun.Of(One("ties", [5, 19], 0.4)), MergeRun.Of(setup));
-        Assert.Equal(((ArrayElements)setup.Base!).Values, MergeRun.Of(setup.With("variant", "mergekit")));
+        Assert.Equal(MergedElements.Of(One("ties", [5, 19], 0.4)), MergedElements.Of(setup));
+        Assert.Equal(((ArrayElements)setup.Base!).Values, MergedElements.Of(setup.With("variant", "mergekit")));
     }
 
     /// <summary>The bound is five standard deviations of a binomial distribution.</summary>
@@ -93,7 +93,7 @@ public sealed class SparsificationTests
     public void Random_elements_are_as_many_as_the_density_says_and_keep_the_mean(string method, double density)
     {
         var setup = One(method, Large, density).With("variant", "paper");
-        var (result, facts) = MergeRun.WithFacts(setup, 2);
+        var (result, facts) = MergedElements.WithFacts(setup, 2);
         var change = Change(setup);
         var basis = ((ArrayElements)setup.Base!).Values;
         var changed = change.Count(x => x != 0) / (double)change.Length;
@@ -113,7 +113,7 @@ public sealed class SparsificationTests
     {
         var setup = One(method, [50, 64], 0.4).With("rescale", true);
         var basis = ((ArrayElements)setup.Base!).Values;
-        var (result, facts) = MergeRun.WithFacts(setup);
+        var (result, facts) = MergedElements.WithFacts(setup);
         Assert.Equal(1, result.Select((x, i) => Math.Abs(x - basis[i])).Sum() / Change(setup).Sum(Math.Abs), 1e-12);
         Assert.True(facts.PerModel.Single(item => item.Key == "rescale_factor").Value[0] > 1);
     }
@@ -126,7 +126,7 @@ public sealed class SparsificationTests
     {
         var setup = One("della_linear", [6, 40], 0.5).With("rescale", false) with { Uniforms = (_, _, to) => to.Fill(draw) };
         var (change, basis) = (Change(setup), ((ArrayElements)setup.Base!).Values);
-        var result = MergeRun.Of(setup);
+        var result = MergedElements.Of(setup);
         for (var row = 0; row < 6; row++)
         {
             var order = Enumerable.Range(row * 40, 40).OrderBy(i => Math.Abs(change[i])).ToArray();
@@ -144,7 +144,7 @@ public sealed class SparsificationTests
     public void Della_refuses_probabilities_beyond_0_and_1(double density, double epsilon)
     {
         var setup = One("della", [4, 10], density).WithEach("epsilon", _ => epsilon);
-        var error = Assert.Throws<MergeException>(() => MergeRun.Of(setup));
+        var error = Assert.Throws<MergeException>(() => MergedElements.Of(setup));
         Assert.StartsWith($"layers.0.weight: density {density} and epsilon {epsilon} of model 0 give probabilities from ", error.Message, StringComparison.Ordinal);
     }
 
@@ -154,8 +154,8 @@ public sealed class SparsificationTests
     {
         var whole = SyntheticMerge.Of("ties", [30, 64]).With("variant", "paper").WithEach("density", _ => 0.2);
         MergeSetup[] parts = [Rows(whole, 0, 11), Rows(whole, 11, 30)];
-        Assert.Equal(MergeRun.Of(whole), MergeRun.Model(parts).SelectMany(part => part));
-        Assert.NotEqual(MergeRun.Of(whole), parts.SelectMany(MergeRun.Of));
+        Assert.Equal(MergedElements.Of(whole), MergedElements.Model(parts).SelectMany(part => part));
+        Assert.NotEqual(MergedElements.Of(whole), parts.SelectMany(MergedElements.Of));
     }
 
     /// <summary>One vote for each sign, and one tensor whose votes are all minus: the tie goes to minus.</summary>
@@ -171,10 +171,10 @@ public sealed class SparsificationTests
                 new Dictionary<string, object>(StringComparer.Ordinal) { ["variant"] = "paper" });
         }
 
-        var results = MergeRun.Model(Setup([1, 2], [-1, 4]), Setup([-1, -2, -3], [-3, -2, -1]));
+        var results = MergedElements.Model(Setup([1, 2], [-1, 4]), Setup([-1, -2, -3], [-3, -2, -1]));
         Assert.Equal([-1, 3], results[0]);
         Assert.Equal([-2, -2, -2], results[1]);
-        Assert.Equal([1, 3], MergeRun.Of(Setup([1, 2], [-1, 4]).With("variant", "default")));
+        Assert.Equal([1, 3], MergedElements.Of(Setup([1, 2], [-1, 4]).With("variant", "default")));
     }
 
     [Fact]
@@ -185,9 +185,9 @@ public sealed class SparsificationTests
         var basis = ((ArrayElements)setup.Base!).Values;
         var variances = first.Select((x, i) => Math.Abs(x - second[i])).ToArray();
         var selected = Enumerable.Range(0, variances.Length).OrderByDescending(i => variances[i]).Take((int)(0.25 * variances.Count(v => v != 0))).ToHashSet();
-        var result = MergeRun.Of(setup);
+        var result = MergedElements.Of(setup);
         Assert.All(Enumerable.Range(0, basis.Length).Where(i => !selected.Contains(i)), i => Assert.Equal(basis[i], result[i]));
-        var facts = MergeRun.WithFacts(setup).Facts;
+        var facts = MergedElements.WithFacts(setup).Facts;
         var kept = facts.PerModel.Single(item => item.Key == "kept_density").Value[0];
         Assert.Equal(selected.Count(i => first[i] != basis[i]) / (double)basis.Length, kept);
     }
@@ -199,8 +199,8 @@ public sealed class SparsificationTests
         long[] shape = [2];
         var none = new Dictionary<string, object>(StringComparer.Ordinal);
         var setup = new MergeSetup("sce", shape, new ArrayElements(shape, [0, 0]), [new(0, new ArrayElements(shape, [1, 0]), none), new(1, new ArrayElements(shape, [0, 1e-4]), none)], none);
-        Assert.Equal([1, 1e-4], MergeRun.Of(setup), (x, y) => Math.Abs(x - y) < 1e-15);
-        Assert.Equal(1e-6, MergeRun.Of(setup.With("variant", "mergekit"))[1], 1e-13);
+        Assert.Equal([1, 1e-4], MergedElements.Of(setup), (x, y) => Math.Abs(x - y) < 1e-15);
+        Assert.Equal(1e-6, MergedElements.Of(setup.With("variant", "mergekit"))[1], 1e-13);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class SparsificationTests
         var sorted = importances.Order().ToArray();
         double Quantile(double share) => sorted[(int)(share * (sorted.Length - 1))] + (((share * (sorted.Length - 1)) % 1) * (sorted[(int)(share * (sorted.Length - 1)) + 1] - sorted[(int)(share * (sorted.Length - 1))]));
         var threshold = Quantile(0.5) + (1.5 * (Quantile(0.75) - Quantile(0.25)));
-        var result = MergeRun.Of(setup);
+        var result = MergedElements.Of(setup);
 
         // Divergences agree to a few units of rounding over 4096 terms.
         Assert.All(Enumerable.Range(0, basis.Length).Where(i => Math.Abs((importances[i] / threshold) - 1) > 1e-9), i => Assert.Equal(importances[i] > threshold ? basis[i] + (model[i] - basis[i]) : basis[i], result[i]));
