@@ -65,7 +65,7 @@ internal sealed class MagnitudeSearch
     public int EqualIn(int block) => equal.GetValueOrDefault(block);
 
     /// <summary>The most bytes that a search holds on some threads.</summary>
-    public static long Bytes(int threads) => (2L * Collected * sizeof(long)) + ((threads + 1) * 3L * Digits * sizeof(long));
+    public static long Bytes(int threads) => (4L * Collected * sizeof(long)) + ((threads + 1) * 4L * Digits * sizeof(long));
 
     /// <summary>Sees a block of the numbers.</summary>
     /// <param name="block">The place of the block, by which equal numbers are counted.</param>
