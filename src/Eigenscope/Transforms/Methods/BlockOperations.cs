@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Eigenscope.LinearAlgebra;
@@ -78,14 +79,20 @@ internal static class BlockOperations
     }
 
     /// <summary>The number of elements that are not zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountNonzero(ReadOnlySpan<double> x)
     {
-        var count = 0;
-        foreach (var value in x)
+        var (i, zeros) = (0, 0);
+        for (; i <= x.Length - Lanes.Count; i += Lanes.Count)
         {
-            count += value != 0 ? 1 : 0;
+            zeros += BitOperations.PopCount(Vector512.Equals(Vector512.Create(x[i..]), Vector512<double>.Zero).ExtractMostSignificantBits());
         }
 
-        return count;
+        for (; i < x.Length; i++)
+        {
+            zeros += x[i] == 0 ? 1 : 0;
+        }
+
+        return x.Length - zeros;
     }
 }

@@ -19,11 +19,15 @@ internal sealed class MagnitudeSearch
     /// <summary>So many numbers are collected at most.</summary>
     public const int Collected = 1 << 21;
 
+    /// <summary>So many numbers are sorted at most.</summary>
+    private const int Sorted = 1 << 12;
+
     private const int Digits = 1 << 16;
     private const int DigitMask = Digits - 1;
+    private const int FirstShift = 47;
 
     /// <summary>Where the digits lie in the 63 bits of a magnitude; the last has 15.</summary>
-    private static readonly int[] Shifts = [47, 31, 15, 0];
+    private static readonly int[] Shifts = [FirstShift, 31, 15, 0];
 
     private readonly ConcurrentBag<Histogram> histograms = [];
     private readonly ConcurrentDictionary<int, long[]> found = [];
@@ -61,7 +65,7 @@ internal sealed class MagnitudeSearch
     public int EqualIn(int block) => equal.GetValueOrDefault(block);
 
     /// <summary>The most bytes that a search holds on some threads.</summary>
-    public static long Bytes(int threads) => (2L * Collected * sizeof(long)) + (threads * 3L * Digits * sizeof(long));
+    public static long Bytes(int threads) => (4L * Collected * sizeof(long)) + ((threads + 1) * 4L * Digits * sizeof(long));
 
     /// <summary>Sees a block of the numbers.</summary>
     /// <param name="block">The place of the block, by which equal numbers are counted.</param>
@@ -153,40 +157,46 @@ internal sealed class MagnitudeSearch
 
     private void Choose()
     {
-        var all = new long[found.Values.Sum(part => part.Length)];
-        var at = 0;
-        foreach (var part in found.Values)
-        {
-            part.CopyTo(all, at);
-            at += part.Length;
-        }
-
-        Array.Sort(all);
-        var bits = all[^(int)left];
+        var (bits, above, alike) = Ranked([.. found.Values.SelectMany(part => part)], left);
         (lowest, highest) = (bits, bits);
-        var above = all.Length - 1 - LastOf(all, bits);
-        var equals = LastOf(all, bits) - FirstOf(all, bits) + 1;
-        OfEqual = left - above == equals ? null : left - above;
+        OfEqual = left - above == alike ? null : left - above;
         stage = Stage.Done;
         foreach (var (block, part) in found)
         {
-            equal[block] = part.Count(value => value == bits);
+            equal[block] = part.AsSpan().Count(bits);
         }
     }
 
-    private static int FirstOf(long[] sorted, long bits)
+    /// <summary>The magnitude of some rank among those collected, how many are larger, and how many equal.</summary>
+    private (long Bits, long Above, long Alike) Ranked(long[] all, long rank)
     {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
+        var (above, next) = (0L, level + 1);
+        for (; next < Shifts.Length && all.Length > Sorted; next++)
         {
-            var middle = (low + high) / 2;
-            (low, high) = sorted[middle] < bits ? (middle + 1, high) : (low, middle);
+            var (shift, counts) = (Shifts[next], new int[Digits]);
+            foreach (var bits in all)
+            {
+                counts[(bits >> shift) & DigitMask]++;
+            }
+
+            var digit = Digits - 1;
+            for (; above + counts[digit] < rank; digit--)
+            {
+                above += counts[digit];
+            }
+
+            all = Array.FindAll(all, bits => ((bits >> shift) & DigitMask) == digit);
         }
 
-        return low;
-    }
+        if (next == Shifts.Length)
+        {
+            return (all[0], above, all.Length);
+        }
 
-    private static int LastOf(long[] sorted, long bits) => bits == long.MaxValue ? sorted.Length - 1 : FirstOf(sorted, bits + 1) - 1;
+        Array.Sort(all);
+        var ranked = all[^(int)(rank - above)];
+        return (ranked, above + all.Count(bits => bits > ranked), all.AsSpan().Count(ranked));
+    }
 
     /// <summary>Hands on the bits of all magnitudes from <see cref="lowest"/> to <see cref="highest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -217,6 +227,8 @@ internal sealed class MagnitudeSearch
     /// <summary>How many magnitudes have each digit, and the least and the most of these.</summary>
     private sealed class Histogram
     {
+        private long[]? odd;
+
         public long[] Counts { get; } = new long[Digits];
 
         public long[] Least { get; private set; } = [];
@@ -230,7 +242,7 @@ internal sealed class MagnitudeSearch
             {
                 for (var digit = 0; digit < Digits; digit++)
                 {
-                    sum.Counts[digit] += part.Counts[digit];
+                    sum.Counts[digit] += part.Counts[digit] + (part.odd?[digit] ?? 0);
                 }
 
                 sum.Widen(part);
@@ -240,11 +252,25 @@ internal sealed class MagnitudeSearch
         }
 
         /// <summary>Counts the first digits; the sign is no part of them.</summary>
-        public void Add(ReadOnlySpan<double> x)
+        public unsafe void Add(ReadOnlySpan<double> x)
         {
-            foreach (var value in x)
+            odd ??= new long[Digits];
+            fixed (double* values = x)
+            fixed (long* even = Counts, others = odd)
             {
-                Counts[(BitConverter.DoubleToInt64Bits(value) >> Shifts[0]) & DigitMask]++;
+                // Two tables: neighbours are often alike, and one count need not wait for the other.
+                var bits = (long*)values;
+                var i = 0;
+                for (; i < x.Length - 1; i += 2)
+                {
+                    even[(bits[i] >> FirstShift) & DigitMask]++;
+                    others[(bits[i + 1] >> FirstShift) & DigitMask]++;
+                }
+
+                if (i < x.Length)
+                {
+                    even[(bits[i] >> FirstShift) & DigitMask]++;
+                }
             }
         }
 

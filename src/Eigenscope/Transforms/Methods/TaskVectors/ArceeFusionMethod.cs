@@ -94,9 +94,14 @@ internal sealed class ArceeFusionMethod : MergeMethod
         }
     }
 
-    /// <summary>The numbers below which some shares of all magnitudes lie, with linear interpolation.</summary>
+    /// <summary>The numbers below which some shares of all magnitudes lie, with linear interpolation; zeros where there are none.</summary>
     private static double[] Quantiles(MergeTask task, MagnitudeSource source, params double[] shares)
     {
+        if (task.Count == 0)
+        {
+            return new double[shares.Length];
+        }
+
         var places = Array.ConvertAll(shares, share => share * (task.Count - 1));
         var searches = places.Select(place => (Below: Search(task, Math.Floor(place)), Above: Search(task, Math.Ceiling(place)))).ToArray();
         MagnitudePasses.Run(task, [new RankedNumbers(source, [.. searches.SelectMany(pair => new[] { pair.Below, pair.Above })])]);
