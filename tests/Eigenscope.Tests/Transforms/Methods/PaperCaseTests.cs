@@ -43,15 +43,6 @@ public sealed class PaperCaseTests
     }
 
     [Fact]
-    public void Della()
-    {
-        Assert.SkipUnless(MergeReference.Exists("numpy", "della_paper.npy"), "../shared/reference/merging/numpy/della_paper.npy is not there");
-        double[] weights = [0.7, 0.4, 0.3], densities = [0.5, 0.5, 0.6], epsilons = [0.15, 0.1, 0.2];
-        var setup = Setup("della_linear", 3).With("variant", "paper").WithEach("weight", i => weights[i]).WithEach("density", i => densities[i]).WithEach("epsilon", i => epsilons[i]);
-        Near(MergeReference.Read("numpy", "della_paper.npy"), MergedElements.Of(setup with { Uniforms = MergeReference.Masks(["u1", "u2", "u3"], 0) }));
-    }
-
-    [Fact]
     public void Fisher()
     {
         var setup = Setup("fisher", 3) with { Statistics = [.. Enumerable.Range(1, 3).Select(i => MergeReference.Input($"fisher{i}"))] };

@@ -122,7 +122,8 @@ internal sealed class GramMatrices
             var sums = new double[values.Length];
             for (var index = task.Blocks * stripe / Stripes; index < task.Blocks * (stripe + 1) / Stripes; index++)
             {
-                AddColumns(task.Read(index), task.RowLength, sums);
+                using var block = task.Read(index);
+                AddColumns(block, task.RowLength, sums);
             }
 
             stripes[stripe] = sums;
