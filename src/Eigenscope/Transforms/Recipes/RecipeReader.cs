@@ -44,7 +44,7 @@ internal sealed class RecipeReader
         }
 
         var method = Method(root);
-        var settings = new SettingReader(method, nodes, problems);
+        var settings = new SettingReader(method, nodes, problems, warnings);
         var body = Body(root, out var module);
         var isCompatible = nodes.Word(root["compat"], "compat", Mergekit) is not null;
         var recipe = new Recipe(options.File)
