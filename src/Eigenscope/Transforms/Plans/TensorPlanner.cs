@@ -65,7 +65,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
     /// <summary>What becomes of a tensor that too few models have, where that is allowed: it is that of the base, or of the only model that has it.</summary>
     private PlannedTensor? TooFew(TensorSlot output, PlannedInput? only, DType type, List<string> notes)
     {
-        if (only is null || only.Adapter is not null || (allow & (Allowances.Missing | Allowances.Shape)) == 0)
+        if (only is null || only.Adapter is not null || (allow & (Allowances.Missing | Allowances.Shape)) == Allowances.None)
         {
             return null;
         }
@@ -132,7 +132,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
 
     private void Missing(SourceModel model, string name, TensorSlot output)
     {
-        if ((allow & Allowances.Missing) == 0 && (output.Block is null || output.Offset is not null || output.Block.Number < model.Stacks.GetValueOrDefault(output.Block.Stack, int.MaxValue)))
+        if (!allow.HasFlag(Allowances.Missing) && (output.Block is null || output.Offset is not null || output.Block.Number < model.Stacks.GetValueOrDefault(output.Block.Stack, int.MaxValue)))
         {
             problems.AddTensor("missing in " + model.Name, name, names => $"{model.Name} has no {names}; allow: [missing] merges the other models' there");
         }
@@ -147,13 +147,13 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         }
 
         var isVocabulary = output.Role is Role.Embedding or Role.Unembedding && wanted.Count > 0 && tensor.Shape.Count == wanted.Count && tensor.Shape.Skip(1).SequenceEqual(wanted.Skip(1));
-        if (isVocabulary && tensor.Shape[0] > wanted[0] && (allow & Allowances.Crop) != 0)
+        if (isVocabulary && tensor.Shape[0] > wanted[0] && allow.HasFlag(Allowances.Crop))
         {
             notes.Add($"{model.Name} is cropped from {tensor.Shape[0]} to {wanted[0]} rows");
             return true;
         }
 
-        if ((allow & Allowances.Shape) != 0)
+        if (allow.HasFlag(Allowances.Shape))
         {
             notes.Add($"{model.Name} is left out: it is {tensor.ShapeText} there");
             return false;

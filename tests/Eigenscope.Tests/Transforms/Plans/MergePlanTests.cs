@@ -230,6 +230,14 @@ public sealed class MergePlanTests
     }
 
     [Fact]
+    public void A_hostile_name_stays_on_its_line()
+    {
+        using var plan = new PlannedModels().With("base", null, "layers.0.q\n\u001b[0m F32 2").With("a", null, "layers.0.k F32 2").With("b", null, "layers.0.k F32 2").Plan(Ties);
+        Assert.NotEmpty(plan.Problems);
+        Assert.DoesNotContain(plan.Problems, line => line.Any(char.IsControl));
+    }
+
+    [Fact]
     public void Another_number_of_blocks_is_one_line()
     {
         using var fewer = Three(4).With("b", null, PlannedModels.Network(2)).Plan(Ties);
