@@ -20,18 +20,19 @@ public sealed class SampleRecipesTests
         Assert.Empty(recipe.Warnings);
     }
 
-    /// <summary>A sample whose models are all in the repository comes to a plan.</summary>
+    /// <summary>Samples of models that are in the repository come to a plan.</summary>
     [Theory]
-    [MemberData(nameof(Files))]
-    public void A_sample_of_models_that_are_there_can_run(string file)
+    [InlineData("linear.yml", 52)]
+    [InlineData("slerp.yml", 52)]
+    [InlineData("task-arithmetic.yml", 52)]
+    [InlineData("passthrough.yml", 76)]
+    public void A_sample_of_models_that_are_there_can_run(string file, int tensors)
     {
         var path = Path.Combine(Folder, file);
         var recipe = Recipe.Of(YamlRecipe.Read(path), new RecipeOptions(path) { Methods = Methods });
-        var named = recipe.Slices.SelectMany(slice => slice.Sources).Select(source => source.Model.Path).ToList();
-        Assert.SkipUnless(named.TrueForAll(Path.Exists), "it names models that are not in the repository");
         using var plan = MergePlan.Of(recipe);
         Assert.Empty(plan.Problems);
-        Assert.NotEmpty(plan.Tensors);
+        Assert.Equal(tensors, plan.Tensors.Count);
     }
 
     private static IReadOnlyList<MergeMethod> Methods => [.. MergeMethods.All, .. NamedMethod.Table.Where(method => MergeMethods.Of(method.Name) is null)];
