@@ -38,7 +38,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         var inputs = new List<PlannedInput>();
         foreach (var source in output.Slice.Sources)
         {
-            if (Input(output, source, baseReference, isBaseUsed && source.Model == baseReference, notes) is { } input)
+            if (Input(output, source, baseReference, isBaseUsed && source.Model == baseReference, isListed: true, notes) is { } input)
             {
                 inputs.Add(input);
             }
@@ -90,10 +90,10 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
     {
         var listed = output.Slice.Sources.FirstOrDefault(source => source.Model == reference);
         var source = listed ?? new RecipeSource(reference, output.Slice.Sources[0].Blocks, Settings.None, null, output.Slice.Place);
-        return Input(output, source, null, isBase: true, notes);
+        return Input(output, source, null, isBase: true, isListed: false, notes);
     }
 
-    private PlannedInput? Input(TensorSlot output, RecipeSource source, ModelReference? below, bool isBase, List<string> notes)
+    private PlannedInput? Input(TensorSlot output, RecipeSource source, ModelReference? below, bool isBase, bool isListed, List<string> notes)
     {
         if (models.Source(source.Model, below == source.Model ? null : below, source.Place) is not { } model)
         {
@@ -126,7 +126,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         {
             Adapter = change?.Product,
             IsAdapterTransposed = change is { IsTransposed: true },
-            Statistic = isBase ? null : Statistic(source, model, name, tensor),
+            Statistic = isListed ? Statistic(source, model, name, tensor) : null,
         };
     }
 
