@@ -185,7 +185,7 @@ internal sealed class YamlRecipe
         var tab = Array.FindIndex(lines, (int)Math.Clamp(line - 1, 0, lines.Length - 1), shown => shown.TakeWhile(char.IsWhiteSpace).Contains('\t') && shown.Trim().Length > 0);
         return tab >= 0
             ? Bad(path, tab + 1, "a tab in the indentation, where YAML takes blanks only")
-            : Bad(path, Math.Clamp(line, 1, lines.Length), $"not YAML: {what.ReplaceLineEndings(" ").TrimEnd('.')}");
+            : Bad(path, Math.Clamp(line, 1, lines.Length), $"not YAML: {what.TrimEnd('.')}");
     }
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
@@ -194,5 +194,5 @@ internal sealed class YamlRecipe
 
     private UsageException Bad(int line, string what) => Bad(path, line, what);
 
-    private static UsageException Bad(string path, long line, string what) => new($"{path}:{line.ToString(CultureInfo.InvariantCulture)}: {what}");
+    private static UsageException Bad(string path, long line, string what) => new($"{path}:{line.ToString(CultureInfo.InvariantCulture)}: {string.Concat(what.Select(c => char.IsControl(c) ? ' ' : c))}");
 }

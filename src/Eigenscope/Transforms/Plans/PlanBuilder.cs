@@ -108,7 +108,7 @@ internal sealed class PlanBuilder
             if (source.Stacks.TryGetValue(stack, out var other) && other != count)
             {
                 var line = $"{source.Name} has {other} blocks '{stack}N', and {reference.Name} has {count}";
-                if (other < count && ((recipe.Allow | options.Allow) & Allowances.Missing) == 0)
+                if (other < count && !(recipe.Allow | options.Allow).HasFlag(Allowances.Missing))
                 {
                     problems.Add("other numbers of blocks", line + "; slices say which go together");
                 }

@@ -14,7 +14,7 @@ internal sealed class PlanProblems
     private readonly Dictionary<string, (List<string> Names, Func<string, string> Line)> gaps = new(StringComparer.Ordinal);
 
     /// <summary>Every line.</summary>
-    public IReadOnlyList<string> Lines => [.. kinds.SelectMany(kind => Shortened(kind, byKind[kind])), .. gapOrder.Select(key => gaps[key].Line(Listed(gaps[key].Names)))];
+    public IReadOnlyList<string> Lines => [.. kinds.SelectMany(kind => Shortened(kind, byKind[kind])).Concat(gapOrder.Select(key => gaps[key].Line(Listed(gaps[key].Names)))).Select(SingleLine.Of)];
 
     /// <summary>Adds a line.</summary>
     /// <param name="kind">Its kind, as "and 37 more" is followed by it.</param>

@@ -38,7 +38,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         var inputs = new List<PlannedInput>();
         foreach (var source in output.Slice.Sources)
         {
-            if (Input(output, source, baseReference, isBaseUsed && source.Model == baseReference, notes) is { } input)
+            if (Input(output, source, baseReference, isBaseUsed && source.Model == baseReference, isListed: true, notes) is { } input)
             {
                 inputs.Add(input);
             }
@@ -65,7 +65,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
     /// <summary>What becomes of a tensor that too few models have, where that is allowed: it is that of the base, or of the only model that has it.</summary>
     private PlannedTensor? TooFew(TensorSlot output, PlannedInput? only, DType type, List<string> notes)
     {
-        if (only is null || only.Adapter is not null || (allow & (Allowances.Missing | Allowances.Shape)) == 0)
+        if (only is null || only.Adapter is not null || (allow & (Allowances.Missing | Allowances.Shape)) == Allowances.None)
         {
             return null;
         }
@@ -90,10 +90,10 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
     {
         var listed = output.Slice.Sources.FirstOrDefault(source => source.Model == reference);
         var source = listed ?? new RecipeSource(reference, output.Slice.Sources[0].Blocks, Settings.None, null, output.Slice.Place);
-        return Input(output, source, null, isBase: true, notes);
+        return Input(output, source, null, isBase: true, isListed: false, notes);
     }
 
-    private PlannedInput? Input(TensorSlot output, RecipeSource source, ModelReference? below, bool isBase, List<string> notes)
+    private PlannedInput? Input(TensorSlot output, RecipeSource source, ModelReference? below, bool isBase, bool isListed, List<string> notes)
     {
         if (models.Source(source.Model, below == source.Model ? null : below, source.Place) is not { } model)
         {
@@ -126,13 +126,13 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         {
             Adapter = change?.Product,
             IsAdapterTransposed = change is { IsTransposed: true },
-            Statistic = isBase ? null : Statistic(source, model, name, tensor),
+            Statistic = isListed ? Statistic(source, model, name, tensor) : null,
         };
     }
 
     private void Missing(SourceModel model, string name, TensorSlot output)
     {
-        if ((allow & Allowances.Missing) == 0 && (output.Block is null || output.Offset is not null || output.Block.Number < model.Stacks.GetValueOrDefault(output.Block.Stack, int.MaxValue)))
+        if (!allow.HasFlag(Allowances.Missing) && (output.Block is null || output.Offset is not null || output.Block.Number < model.Stacks.GetValueOrDefault(output.Block.Stack, int.MaxValue)))
         {
             problems.AddTensor("missing in " + model.Name, name, names => $"{model.Name} has no {names}; allow: [missing] merges the other models' there");
         }
@@ -147,13 +147,13 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         }
 
         var isVocabulary = output.Role is Role.Embedding or Role.Unembedding && wanted.Count > 0 && tensor.Shape.Count == wanted.Count && tensor.Shape.Skip(1).SequenceEqual(wanted.Skip(1));
-        if (isVocabulary && tensor.Shape[0] > wanted[0] && (allow & Allowances.Crop) != 0)
+        if (isVocabulary && tensor.Shape[0] > wanted[0] && allow.HasFlag(Allowances.Crop))
         {
             notes.Add($"{model.Name} is cropped from {tensor.Shape[0]} to {wanted[0]} rows");
             return true;
         }
 
-        if ((allow & Allowances.Shape) != 0)
+        if (allow.HasFlag(Allowances.Shape))
         {
             notes.Add($"{model.Name} is left out: it is {tensor.ShapeText} there");
             return false;

@@ -71,7 +71,7 @@ public sealed class RecipeNode
     internal bool IsNull => Kind == RecipeNodeKind.Scalar && !IsQuoted && Text is "" or "~" or "null" or "Null" or "NULL";
 
     /// <summary>The value of a scalar: a finite double, a bool as YAML 1.1 spells it, else a string. Null for a list, a map or nothing.</summary>
-    internal object? Value => Kind != RecipeNodeKind.Scalar || IsNull ? null : IsQuoted ? Text : Flag(Text) ?? Number(Text) ?? (object)Text;
+    internal object? Value => Kind != RecipeNodeKind.Scalar || IsNull ? null : IsQuoted ? Text : (object?)Flag(Text) ?? (object?)Number(Text) ?? Text;
 
     /// <summary>The node as a message shows it.</summary>
     internal string Shown => Kind switch
@@ -84,13 +84,13 @@ public sealed class RecipeNode
     /// <summary>The value of an entry; null where there is none, or nothing.</summary>
     internal RecipeNode? this[string name] => Entries.FirstOrDefault(entry => entry.Name == name)?.Value is { IsNull: false } value ? value : null;
 
-    private static object? Flag(string text) => text.ToLowerInvariant() switch
+    private static bool? Flag(string text) => text.ToLowerInvariant() switch
     {
         "true" or "yes" or "on" => true,
         "false" or "no" or "off" => false,
         _ => null,
     };
 
-    private static object? Number(string text) =>
+    private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }

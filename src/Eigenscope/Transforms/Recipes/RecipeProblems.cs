@@ -10,11 +10,8 @@ internal sealed class RecipeProblems(string file)
     public IReadOnlyList<string> Lines => [.. found.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).Select(problem => $"{file}:{problem.Line}: {problem.Text}").Distinct(StringComparer.Ordinal)];
 
     /// <summary>Adds what is wrong with a node.</summary>
-    public void Add(RecipeNode node, string what) => found.Add((node.Line, node.Column, OneLine(what)));
+    public void Add(RecipeNode node, string what) => found.Add((node.Line, node.Column, SingleLine.Of(what)));
 
     /// <summary>Adds what is wrong with an entry.</summary>
-    public void Add(RecipeEntry entry, string what) => found.Add((entry.Line, entry.Column, OneLine(what)));
-
-    /// <summary>Control characters are shown as escapes, so that a message stays one line.</summary>
-    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;
+    public void Add(RecipeEntry entry, string what) => found.Add((entry.Line, entry.Column, SingleLine.Of(what)));
 }

@@ -44,7 +44,7 @@ internal sealed class RecipeReader
         }
 
         var method = Method(root);
-        var settings = new SettingReader(method, nodes, problems);
+        var settings = new SettingReader(method, nodes, problems, warnings);
         var body = Body(root, out var module);
         var isCompatible = nodes.Word(root["compat"], "compat", Mergekit) is not null;
         var recipe = new Recipe(options.File)
@@ -52,7 +52,7 @@ internal sealed class RecipeReader
             Method = method,
             IsSliced = body is { Name: "slices" },
             Base = references.Of(root["base_model"], "base_model"),
-            OutputType = Type(root["out_dtype"], "out_dtype") is { } type ? type : Type(root["dtype"], "dtype"),
+            OutputType = OutputType(Type(root["out_dtype"], "out_dtype"), Type(root["dtype"], "dtype")),
             Settings = [settings.Of(module?["parameters"]), WithVariant(settings.Of(root["parameters"]), method, isCompatible)],
             Tokenizer = Tokenizer(root),
             ChatTemplate = ChatTemplate(root["chat_template"]),
@@ -197,6 +197,9 @@ internal sealed class RecipeReader
 
     private DType? Type(RecipeNode? node, string what) =>
         nodes.Word(node, what, [.. Types.Select(type => type.Name)]) is { } name ? Array.Find(Types, type => type.Name == name).Type : null;
+
+    /// <summary>dtype is that of the output where out_dtype does not say otherwise; both are checked.</summary>
+    private static DType? OutputType(DType? stored, DType? worked) => stored ?? worked;
 
     private TokenizerChoice Tokenizer(RecipeNode root)
     {

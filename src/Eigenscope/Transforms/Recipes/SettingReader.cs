@@ -6,8 +6,12 @@ namespace Eigenscope.Transforms;
 /// <param name="method">The method; null where it is not known, and nothing can be checked.</param>
 /// <param name="nodes">Reads nodes.</param>
 /// <param name="problems">Where problems go.</param>
-internal sealed class SettingReader(MergeMethod? method, NodeReader nodes, RecipeProblems problems)
+/// <param name="warnings">What a user should know.</param>
+internal sealed class SettingReader(MergeMethod? method, NodeReader nodes, RecipeProblems problems, List<string> warnings)
 {
+    /// <summary>What recipes of mergekit often hold: the type of its masks, which changes no number.</summary>
+    private const string MaskType = "int8_mask";
+
     private const string Part = "filter";
     private const string Held = "value";
 
@@ -36,6 +40,12 @@ internal sealed class SettingReader(MergeMethod? method, NodeReader nodes, Recip
 
     private bool IsKnown(RecipeEntry entry, ParameterDefinition? definition, bool isOfOneOfSeveral)
     {
+        if (definition is null && entry.Name == MaskType)
+        {
+            warnings.Add($"{MaskType} changes nothing: masks are not stored");
+            return false;
+        }
+
         if (method is not null && definition is null)
         {
             var names = method.Parameters.Select(parameter => parameter.Name).ToList();

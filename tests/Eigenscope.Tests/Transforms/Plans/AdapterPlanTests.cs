@@ -1,4 +1,3 @@
-using Eigenscope.Transforms;
 using Xunit;
 
 namespace Eigenscope.Tests.Transforms.Plans;

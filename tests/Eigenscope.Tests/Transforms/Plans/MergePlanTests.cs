@@ -230,6 +230,14 @@ public sealed class MergePlanTests
     }
 
     [Fact]
+    public void A_hostile_name_stays_on_its_line()
+    {
+        using var plan = new PlannedModels().With("base", null, "layers.0.q\n\u001b[0m F32 2").With("a", null, "layers.0.k F32 2").With("b", null, "layers.0.k F32 2").Plan(Ties);
+        Assert.NotEmpty(plan.Problems);
+        Assert.DoesNotContain(plan.Problems, line => line.Any(char.IsControl));
+    }
+
+    [Fact]
     public void Another_number_of_blocks_is_one_line()
     {
         using var fewer = Three(4).With("b", null, PlannedModels.Network(2)).Plan(Ties);
@@ -281,6 +289,8 @@ public sealed class MergePlanTests
         Assert.Empty(plan.Problems);
         Assert.All(plan.Tensors, tensor => Assert.All(tensor.Inputs, input => Assert.Equal(input.Tensor.Name, input.Statistic?.Name)));
         Assert.Equal(["fa", "fb"], plan.Statistics.Select(model => model.Path));
+        using var listed = Three(1).With("fa", null, PlannedModels.Network(1)).Plan("merge_method: fisher\nbase_model: base\nmodels: [{model: base}, {model: a, statistics: fa}]\n");
+        Assert.Equal("recipe.yml:3: fisher needs a statistic of every element of base: statistics: PATH of a weight file with the same names", Assert.Single(listed.Problems));
         using var lacking = Three(1).With("fa", null, "model.norm.weight F32 5").Plan("merge_method: fisher\nmodels: [{model: a, statistics: fa}, {model: b}]\n");
         Assert.Equal(
             [

@@ -22,7 +22,7 @@ internal sealed class NamedMethod(string name, BaseUse use, int least, int most,
         new NamedMethod("star", BaseUse.Required, 1, int.MaxValue, new ParameterDefinition("eta", ParameterKind.Number, 40.0, "percent of the nuclear norm") { Least = 0, Most = 100 }, Lambda),
         new NamedMethod("tsv_m", BaseUse.Required, 1, int.MaxValue, Lambda),
         new NamedMethod("spectral_aware", BaseUse.Required, 2, int.MaxValue, Weight, Lambda, new ParameterDefinition("tau", ParameterKind.Number, 0.1, "largest dispersion"), new ParameterDefinition("omega", ParameterKind.Number, 0.5, "least overlap"), new ParameterDefinition("kappa", ParameterKind.Number, 0.95, "energy kept")),
-        new NamedMethod("fisher", BaseUse.None, 1, int.MaxValue, Weight with { Default = 1.0 }),
+        new NamedMethod("fisher", BaseUse.Optional, 1, int.MaxValue, Weight with { Default = 1.0 }),
         new NamedMethod("passthrough", BaseUse.None, 1, 1, new ParameterDefinition("scale", ParameterKind.Number, 1.0, "factor") { IsPerModel = true }),
     ];
 

@@ -99,6 +99,14 @@ public sealed class RecipeTests
         Assert.Equal("mergekit", recipe.Settings[^1].ByName[MergeMethod.Variant].At("x", 0));
     }
 
+    [Fact]
+    public void What_changes_nothing_is_a_warning()
+    {
+        var recipe = RecipeText.Read("merge_method: ties\nbase_model: {model: a, override_architecture: X}\nmodels: [{model: b, parameters: {weight: 1}}]\nparameters: {int8_mask: true}\n", "a", "b");
+        Assert.Empty(recipe.Problems);
+        Assert.Equal(["override_architecture of base_model changes nothing: what a tensor is follows from its name and shape", "int8_mask changes nothing: masks are not stored"], recipe.Warnings);
+    }
+
     [Theory]
     [InlineData("merge_method: ites\nbase_model: a\nmodels: [{model: a}]", "recipe.yml:1: unknown merge_method 'ites'; the nearest is 'ties'")]
     [InlineData("merge_metod: ties\nmodels: [{model: a}]", "recipe.yml:1: unknown key 'merge_metod' in the recipe; the nearest is 'merge_method'|recipe.yml:1: merge_method is missing")]

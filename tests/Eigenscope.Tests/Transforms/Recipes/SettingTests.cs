@@ -72,7 +72,7 @@ public sealed class SettingTests
     private static Setting Read(string text)
     {
         var problems = new RecipeProblems("recipe.yml");
-        var settings = new SettingReader(null, new NodeReader(problems), problems).Of(YamlRecipe.Parse("recipe.yml", $"{{parameter: {text}}}"));
+        var settings = new SettingReader(null, new NodeReader(problems), problems, []).Of(YamlRecipe.Parse("recipe.yml", $"{{parameter: {text}}}"));
         Assert.Empty(problems.Lines);
         return settings.ByName["parameter"];
     }
