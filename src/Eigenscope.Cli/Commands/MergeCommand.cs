@@ -47,7 +47,7 @@ internal static class MergeCommand
             page.Write(parsed, () => HtmlReport.Of(MergeDocument.Of(result)), cancellation);
             return Task.FromResult(ExitCode.Done);
         });
-        HelpExample.AddTo(command, "eigenscope merge samples/recipes/task_arithmetic.yml merged");
+        HelpExample.AddTo(command, "eigenscope merge samples/recipes/task-arithmetic.yml merged");
         return command;
     }
 

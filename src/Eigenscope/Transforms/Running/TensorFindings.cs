@@ -9,7 +9,7 @@ internal static class TensorFindings
     private const double LargeLoss = 0.1;
 
     /// <summary>What is told of a tensor that was merged.</summary>
-    public static MergedTensor Of(PlannedTensor planned, MergeMethod method, MergeFacts facts, MergeTask task, TaskSums sums, string digest)
+    public static MergedTensor Of(PlannedTensor planned, string method, MergeFacts facts, MergeTask task, TaskSums sums, string digest)
     {
         var change = Math.Sqrt(sums.Change);
         var loss = task.Base is null || change == 0 ? (double?)null : Math.Sqrt(sums.Lost) / change;
@@ -30,7 +30,7 @@ internal static class TensorFindings
         }
 
         return new(
-            planned.Name, planned.Type.Name(), planned.Shape, method.Name, facts.Route, facts.Reason, planned.Note, Inputs(facts, task, sums), Cosines(sums, task.Tasks.Count), values,
+            planned.Name, planned.Type.Name(), planned.Shape, method, facts.Route, facts.Reason, planned.Note, Inputs(facts, task, sums), Cosines(sums, task.Tasks.Count), values,
             [.. facts.Warnings, .. Warnings(planned, loss)], digest);
     }
 

@@ -22,14 +22,14 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
 
     /// <summary>Makes it.</summary>
     /// <param name="survey">What the method found over all tensors.</param>
-    public MergedTensor Run(object? survey) => planned.Method is { } method ? Merge(method, survey) : Copy();
+    public MergedTensor Run(object? survey) => IsCopied ? Copy() : Merge(survey);
 
     /// <summary>True where what is on disk is what was made before.</summary>
     public bool IsIntact(MergedTensor made)
     {
         try
         {
-            var portion = planned.Method is null ? CopyPortion : BlockTask().BlockElements * Size;
+            var portion = IsCopied ? CopyPortion : BlockTask().BlockElements * Size;
             var length = planned.Count * Size;
             var parts = new byte[(length + portion - 1) / portion][];
             execution.ForEach(parts.Length, i => parts[i] = Read(i * portion, (int)Math.Min(portion, length - (i * portion))));
@@ -40,6 +40,9 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
             return false;
         }
     }
+
+    /// <summary>True where bytes are copied as they are; a tensor that keeps its elements and not its type goes by its elements.</summary>
+    private bool IsCopied => planned.Method is null && planned.Inputs[0].Tensor is { Quantization: null, BigEndian: false } source && source.Type == planned.Type && source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape));
 
     private MergeTask BlockTask() => new(planned.Name, planned.Shape, [], planned.Parameters, execution);
 
@@ -52,13 +55,18 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
         return digest;
     }
 
-    private MergedTensor Merge(MergeMethod method, object? survey)
+    private MergedTensor Merge(object? survey)
     {
+        if (!Narrowing.Writes(planned.Type))
+        {
+            throw new MergeException(planned.Name, $"it is to be stored as {planned.Type.Name()}, and F64, F32, BF16 and F16 can be written");
+        }
+
         var task = MergeTasks.Of(planned, options.Seed ?? 0, survey, execution);
-        using var merge = method.Begin(task);
+        using var merge = planned.Method?.Begin(task) ?? new UnchangedMerge();
         var digests = new byte[task.Blocks][];
         var sums = task.Sum(new TaskSums(task.Tasks), block => Store(merge, task, block, digests), TaskSums.Add);
-        return TensorFindings.Of(planned, method, merge.Facts, task, sums, TensorDigest.Of(digests));
+        return TensorFindings.Of(planned, planned.Method?.Name ?? "copy", merge.Facts, task, sums, TensorDigest.Of(digests));
     }
 
     private TaskSums Store(ITensorMerge merge, MergeTask task, MergeBlock block, byte[][] digests)
@@ -97,11 +105,6 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
         var source = planned.Inputs[0].Tensor;
         var length = planned.Count * Size;
         var digests = new byte[(length + CopyPortion - 1) / CopyPortion][];
-        if (source.Type != planned.Type || source.Quantization is not null || source.BigEndian || !source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape)))
-        {
-            throw new MergeException($"tensor '{source.Name}' ({source.TypeName}) cannot be copied as it is stored: it is in another order or type");
-        }
-
         execution.ForEach(digests.Length, i =>
         {
             var count = (int)Math.Min(CopyPortion, length - ((long)i * CopyPortion));

@@ -43,6 +43,19 @@ public sealed class MergeRunTests : IDisposable
     }
 
     [Fact]
+    public void A_tensor_that_is_copied_into_another_type_is_rounded()
+    {
+        var model = Open(0);
+        var plan = new MergePlan([model], null, [new("b", [64, 48], DType.BF16, null, null, [new PlannedInput(0, model.Tensors.Single(tensor => tensor.Name == "b"), None, false)], None)], []);
+        var merged = Assert.Single(Run(plan, "out", new MergeOptions()));
+        Assert.Equal(("copy", "converted"), (merged.Method, merged.Route));
+        using var made = Model.Open(At("out"));
+        var expected = new byte[2 * 64 * 48];
+        Narrowing.ToNearest(DType.BF16, Values("b", 0), expected);
+        Assert.Equal(expected, made.Tensors[0].Bytes.ReadArray(made.Tensors[0].Offset, expected.Length));
+    }
+
+    [Fact]
     public void Threads_change_no_byte()
     {
         Run(Plan(DType.BF16), "one", new MergeOptions { Threads = 1 });
