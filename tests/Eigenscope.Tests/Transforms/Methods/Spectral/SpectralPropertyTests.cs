@@ -147,6 +147,23 @@ public sealed class SpectralPropertyTests
         Assert.True(Math.Sqrt(noisy.With("variant", "paper").Change().Plus(run.Change().Times(-1)).SquaredNorm()) > 1);
     }
 
+    [Fact]
+    public void Iso_c_as_published_warns_of_directions_that_are_not_there()
+    {
+        var run = new SpectralRun("iso_c", Matrices.Normal(40, 30, 9), [Matrices.WithSingularValues(40, 30, [3, 2, 1, .. new double[27]], 5)]);
+        Assert.Empty(run.Run().Facts.Warnings);
+        Assert.Equal(["27 of 30 directions are rounding alone, and get the weight of all others"], run.With("variant", "paper").Run().Facts.Warnings);
+    }
+
+    /// <summary>Factors of another shape, as of a tensor that is cropped, are not used.</summary>
+    [Fact]
+    public void Adapters_of_another_shape_are_left_aside()
+    {
+        var run = SpectralRun.Drawn("star", 20, 10, models: 1);
+        var other = new LowRankChange(Matrices.Normal(22, 2, 1), Matrices.Normal(2, 10, 2), 1);
+        Assert.Equal(run.Run().Result.Values.ToArray(), (run with { Adapters = [other] }).Run().Result.Values.ToArray());
+    }
+
     /// <summary>Equal ranks, other subspaces: averaging would shrink both.</summary>
     [Fact]
     public void Disjoint_subspaces_of_one_rank_are_projected()
