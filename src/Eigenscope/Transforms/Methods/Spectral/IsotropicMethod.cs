@@ -19,9 +19,11 @@ internal sealed class IsotropicMethod : SpectralMethod
         var spectrum = new ChangeSpectrum(vectors, changes.Share);
         var count = changes.IsPaper ? vectors.Count : spectrum.Rank;
         var mean = count == 0 ? 0 : spectrum.Nuclear / count;
+        var noise = count - Math.Min(count, vectors.Rank(changes.RoundingShare));
         return changes.Merged(vectors.Product([.. Enumerable.Repeat(mean, count)], changes.Execution), new MergeFacts("isotropic")
         {
             Values = [new("rank", spectrum.Rank), new("effective_rank", spectrum.EffectiveRank), new("mean_singular_value", mean)],
+            Warnings = noise > 0 ? [$"{noise} of {count} directions are rounding alone, and get the weight of all others"] : [],
         });
     }
 

@@ -43,7 +43,10 @@ internal sealed class TaskChanges
     public bool IsPaper { get; }
 
     /// <summary>Singular values up to this share of the largest count as zero.</summary>
-    public double Share => IsPaper ? 0 : Math.Min(LargestShare, Task.Epsilon * Math.Max(Rows, Columns));
+    public double Share => IsPaper ? 0 : RoundingShare;
+
+    /// <summary>What rounding of the stored elements may make of a zero singular value, beside the largest: eps max(m, n), and no more than a hundredth.</summary>
+    public double RoundingShare => Math.Min(LargestShare, Task.Epsilon * Math.Max(Rows, Columns));
 
     /// <summary>The outputs.</summary>
     public int Rows => checked((int)Task.Shape[0]);
@@ -54,8 +57,8 @@ internal sealed class TaskChanges
     /// <summary>How the work is done.</summary>
     public Execution Execution => Task.Execution;
 
-    /// <summary>True where every change is s B A and the ranks together are below both sides; the published algorithms know full matrices alone.</summary>
-    public bool AreLowRank => !IsPaper && Adapters.All(adapter => adapter is not null) && Adapters.Sum(adapter => (long)adapter!.Down.Rows) < Math.Min(Rows, Columns);
+    /// <summary>True where every change is s B A of the shape of the matrix and the ranks together are below both sides; the published algorithms know full matrices alone.</summary>
+    public bool AreLowRank => !IsPaper && Adapters.All(adapter => adapter?.Up.Rows == Rows && adapter.Down.Columns == Columns) && Adapters.Sum(adapter => (long)adapter!.Down.Rows) < Math.Min(Rows, Columns);
 
     private IEnumerable<LowRankChange?> Adapters => places.Select(place => Task.Inputs[place].Adapter);
 
