@@ -56,7 +56,14 @@ internal static class RatioAllocation
         var free = Enumerable.Range(0, cuts.Length).ToList();
         for (var left = (1 - ratio) * numbers.Sum(); free.Count > 0;)
         {
-            var scale = Math.Max(0, left) / free.Sum(i => weights[i] * numbers[i]);
+            var weighted = free.Sum(i => weights[i] * numbers[i]);
+            if (weighted == 0)
+            {
+                weights = Array.ConvertAll(weights, _ => 1.0);
+                continue;
+            }
+
+            var scale = Math.Max(0, left) / weighted;
             var full = free.FindAll(i => scale * weights[i] >= most[i]);
             foreach (var i in full.Count > 0 ? full : free)
             {

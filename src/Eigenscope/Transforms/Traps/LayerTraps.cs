@@ -46,16 +46,16 @@ internal sealed record LayerTraps(IReadOnlyList<int> Places, double[] Values, do
 
             after = findings.Average(finding => finding!.Value.Spikes);
             (threshold, before) = round == 0 ? (findings.Min(finding => finding!.Value.Threshold), after) : (threshold, before);
-            level ??= threshold;
+            level ??= StoredTensors.Rounded(layer.Tensor.Type, threshold);
             var carriers = findings.SelectMany(finding => finding!.Value.Elements).ToList();
-            if (after == 0 || (carriers.Count == 0 && (found.Count == 0 || level * Step < LeastLevel * threshold)))
+            if (carriers.Count == 0 || level * Step < LeastLevel * threshold)
             {
                 break;
             }
 
-            level = carriers.Count == 0 ? level * Step : level;
+            level = carriers.TrueForAll(found.Contains) ? StoredTensors.Rounded(layer.Tensor.Type, level.Value * Step) : level;
             found.UnionWith(carriers);
-            Shrink(original, w, found, level.Value, layer.Tensor.Type);
+            Shrink(original, w, found, level.Value);
         }
 
         return Found(original, w, found, level ?? 0, before, after);
@@ -67,12 +67,12 @@ internal sealed record LayerTraps(IReadOnlyList<int> Places, double[] Values, do
         return new(places, Array.ConvertAll(places, place => w.Values[place]), level, before, after);
     }
 
-    private static void Shrink(RowMajor original, RowMajor w, SortedSet<int> places, double level, Models.DType type)
+    private static void Shrink(RowMajor original, RowMajor w, SortedSet<int> places, double level)
     {
         foreach (var place in places)
         {
             var value = original.Values[place];
-            w.Values[place] = Math.Abs(value) > level ? Math.CopySign(StoredTensors.Rounded(type, level), value) : value;
+            w.Values[place] = Math.Abs(value) > level ? Math.CopySign(level, value) : value;
         }
     }
 

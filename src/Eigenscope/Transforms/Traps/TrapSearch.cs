@@ -14,16 +14,19 @@ internal static class TrapSearch
     /// <summary>The most spikes of one shuffle that are traced at a time.</summary>
     private const int MostTraced = 64;
 
+    /// <summary>An element that gives less than this share of a spike does not carry it: of a spike that chance makes, every element gives next to nothing.</summary>
+    private const double LeastGiven = 0.02;
+
     /// <summary>Beside the element that gives most to a spike, those that give at least this share of it count.</summary>
     private const double LeastShare = 0.5;
 
-    /// <summary>What a shuffle shows: how many spikes, the size of an element that makes one by itself, and the places in W of the elements above a level that make these.</summary>
+    /// <summary>What a shuffle shows: how many spikes, the size of an element that makes one by itself, and the places in W of the elements from a level on that make these.</summary>
     public readonly record struct Finding(int Spikes, double Threshold, IReadOnlyList<int> Elements);
 
     /// <summary>Looks at one shuffle.</summary>
     /// <param name="w">The matrix.</param>
     /// <param name="seed">The seed of the shuffle.</param>
-    /// <param name="level">Only elements larger than this count; null for the size that makes a spike by itself.</param>
+    /// <param name="level">Only elements of this size or larger count; null for the size that makes a spike by itself.</param>
     /// <param name="execution">How the work is done.</param>
     /// <returns>The finding; null where the shuffled matrix has no random part that can be fitted.</returns>
     /// <exception cref="NonFiniteElementException">W holds a NaN or an infinity.</exception>
@@ -47,7 +50,7 @@ internal static class TrapSearch
         var elements = new SortedSet<int>();
         for (var k = 0; k < vectors.Left.Count; k++)
         {
-            elements.UnionWith(Carriers(shuffled, vectors.Left[k], vectors.Right[k], level ?? threshold).Select(place => order[place]));
+            elements.UnionWith(Carriers(shuffled, vectors.Left[k], vectors.Right[k], level ?? threshold, LeastGiven * vectors.SingularValues[k]).Select(place => order[place]));
         }
 
         return new(fit.Spikes, threshold, [.. elements]);
@@ -64,8 +67,8 @@ internal static class TrapSearch
         return shuffled;
     }
 
-    /// <summary>The places of the elements above the level that give most to a spike.</summary>
-    private static List<int> Carriers(RowMajor w, double[] left, double[] right, double level)
+    /// <summary>The places of the elements from the level on that give most to a spike, and no less than a share of it.</summary>
+    private static List<int> Carriers(RowMajor w, double[] left, double[] right, double level, double least)
     {
         var large = new List<(int Place, double Given)>();
         for (var i = 0; i < w.Rows; i++)
@@ -73,7 +76,7 @@ internal static class TrapSearch
             var row = w.Row(i);
             for (var j = 0; j < row.Length; j++)
             {
-                if (Math.Abs(row[j]) > level)
+                if (Math.Abs(row[j]) >= level)
                 {
                     large.Add(((i * w.Columns) + j, left[i] * row[j] * right[j]));
                 }
@@ -81,6 +84,6 @@ internal static class TrapSearch
         }
 
         var most = large.Count == 0 ? 0 : large.Max(element => element.Given);
-        return most > 0 ? large.FindAll(element => element.Given >= LeastShare * most).ConvertAll(element => element.Place) : [];
+        return most >= least && most > 0 ? large.FindAll(element => element.Given >= LeastShare * most).ConvertAll(element => element.Place) : [];
     }
 }
