@@ -12,11 +12,14 @@ namespace Eigenscope.Transforms;
 /// <param name="After">The same without these elements.</param>
 internal sealed record LayerTraps(IReadOnlyList<int> Places, double[] Values, double Level, double Before, double After)
 {
-    /// <summary>What the size is multiplied by where spikes are left though every element above it is shrunk.</summary>
+    /// <summary>Elements are shrunk to this share of the size that makes a spike by itself: at that size the largest eigenvalue passes the edge more often than that of noise.</summary>
+    private const double Depth = 0.5;
+
+    /// <summary>What the size is multiplied by where spikes are left that elements make which are shrunk to it: several of them in one row or column.</summary>
     private const double Step = 0.9;
 
     /// <summary>Below this share of the size that makes a spike by itself, elements are what noise has.</summary>
-    private const double LeastLevel = 0.3;
+    private const double LeastLevel = 0.25;
 
     /// <summary>Rounds of tracing and shrinking at most.</summary>
     private const int MostRounds = 64;
@@ -46,7 +49,7 @@ internal sealed record LayerTraps(IReadOnlyList<int> Places, double[] Values, do
 
             after = findings.Average(finding => finding!.Value.Spikes);
             (threshold, before) = round == 0 ? (findings.Min(finding => finding!.Value.Threshold), after) : (threshold, before);
-            level ??= StoredTensors.Rounded(layer.Tensor.Type, threshold);
+            level ??= StoredTensors.Rounded(layer.Tensor.Type, Depth * threshold);
             var carriers = findings.SelectMany(finding => finding!.Value.Elements).ToList();
             if (carriers.Count == 0 || level * Step < LeastLevel * threshold)
             {
