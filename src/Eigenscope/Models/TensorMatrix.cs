@@ -52,6 +52,28 @@ internal sealed class TensorMatrix : IMatrix
     /// <summary>The same elements with rows and columns exchanged.</summary>
     public TensorMatrix Transposed() => new(tensor, columnAxes, rowAxes, origin, Columns, Rows);
 
+    /// <summary>
+    /// Where the elements lie when the whole tensor is written densely in row-major order, whatever its own strides: element (i, j) is number <c>Origin + Rows[i] + Columns[j]</c>.
+    /// </summary>
+    public (long Origin, long[] Rows, long[] Columns) RowMajorPlaces()
+    {
+        var strides = Tensor.RowMajor(tensor.Shape);
+        return (origin.Zip(strides, (index, stride) => index * stride).Sum(), Places(rowAxes, Rows, strides), Places(columnAxes, Columns, strides));
+    }
+
+    private static long[] Places(AxisGroup axes, int count, long[] strides)
+    {
+        var index = new long[strides.Length];
+        var places = new long[count];
+        for (var k = 0; k < count; k++)
+        {
+            axes.Unravel(k, index);
+            places[k] = index.Zip(strides, (digit, stride) => digit * stride).Sum();
+        }
+
+        return places;
+    }
+
     /// <summary>The full index of an element in the tensor, such as <c>[3, 17]</c>.</summary>
     public string IndexText(int row, int column)
     {
