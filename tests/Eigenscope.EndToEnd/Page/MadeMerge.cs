@@ -31,24 +31,27 @@ internal static class MadeMerge
         public double[] Stored => [.. Base.Select((weight, i) => IsCopied ? weight : Brain(weight + Change[i]))];
     }
 
-    /// <summary>Writes models and result into a folder.</summary>
+    /// <summary>Writes the models and the result into a folder.</summary>
     /// <returns>The path of the result.</returns>
-    public static string Write(TemporaryFolder folder)
+    public static string Write(TemporaryFolder folder) => folder.Write("merge.json", MergeJson.Of(Result(folder)));
+
+    /// <summary>Writes the models into a folder.</summary>
+    /// <returns>The result of their merge.</returns>
+    public static MergeResult Result(TemporaryFolder folder)
     {
         var sources = Read(Path.Combine(Repository.TinyGpt, "model.safetensors"));
         var models = Names.Select((name, k) => Write(folder, name, sources, source => [.. source.Base.Select((weight, i) => weight + source.Changes[k][i])])).ToList();
         using var reference = Model.Open(Repository.TinyGpt);
         using var merged = Model.Open(Write(folder, "merged", sources, source => source.Stored));
         var options = new AnalysisOptions { Threads = 1 };
+        var (before, after) = (ModelAnalysis.Of(reference, options), ModelAnalysis.Of(merged, options));
         List<Model> all = [reference, .. models.Select(path => Model.Open(path))];
-        var result = new MergeResult(new("task_arithmetic", Recipe, 0, RoundsAtRandom: false), all, 0, [.. sources.Select(Merged)], ["tiny-gpt-verse: the tokenizer differs from that of the base"])
-        {
-            Before = ModelAnalysis.Of(reference, options),
-            After = ModelAnalysis.Of(merged, options),
-        };
-        var path = folder.Write("merge.json", MergeJson.Of(result));
         all.ForEach(model => model.Dispose());
-        return path;
+        return new MergeResult(new("task_arithmetic", Recipe, 0, RoundsAtRandom: false), all, 0, [.. sources.Select(Merged)], ["tiny-gpt-verse: the tokenizer differs from that of the base"])
+        {
+            Before = before,
+            After = after,
+        };
     }
 
     /// <summary>The tensors of a file of halves, each with changes of low rank and noise; those of later blocks are larger.</summary>

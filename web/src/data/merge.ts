@@ -128,12 +128,19 @@ export function cosinesOf(tensor: MergedTensor, base: number | null): PairCosine
   return found;
 }
 
-/** The cosine between the changes of two models over several tensors, each change taken as one vector; undefined where one does not change. */
-export function wholeCosine(tensors: MergedTensor[], base: number | null, a: number, b: number): number | undefined {
-  const norm = (model: number): number => Math.sqrt(tensors.reduce((sum, tensor) => sum + (inputValue(tensor, model, "change_norm") ?? 0) ** 2, 0));
-  const product = tensors.flatMap(tensor => cosinesOf(tensor, base)).filter(pair => Math.min(pair.a, pair.b) === Math.min(a, b) && Math.max(pair.a, pair.b) === Math.max(a, b)).reduce((sum, pair) => sum + pair.cosine * pair.weight, 0);
-  const length = norm(a) * norm(b);
-  return length > 0 ? product / length : undefined;
+/** The cosines between the changes of the models over several tensors, each change taken as one vector; undefined where one does not change. */
+export function wholeCosines(tensors: MergedTensor[], base: number | null): (a: number, b: number) => number | undefined {
+  const squares = new Map<number, number>();
+  const products = new Map<string, number>();
+  const key = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
+  for (const tensor of tensors) {
+    for (const { model, metrics } of tensor.inputs) squares.set(model, (squares.get(model) ?? 0) + (metrics.change_norm ?? 0) ** 2);
+    for (const { a, b, cosine, weight } of cosinesOf(tensor, base)) products.set(key(a, b), (products.get(key(a, b)) ?? 0) + cosine * weight);
+  }
+  return (a, b) => {
+    const length = Math.sqrt((squares.get(a) ?? 0) * (squares.get(b) ?? 0));
+    return length > 0 ? (products.get(key(a, b)) ?? 0) / length : undefined;
+  };
 }
 
 /** Every number of a tensor by one name each: its own, those of each model behind the model's letter, spectra before and after. */
