@@ -1,4 +1,7 @@
+using System.Globalization;
 using Eigenscope.Cli.Commands;
+using Eigenscope.Models;
+using Eigenscope.Transforms;
 using Spectre.Console;
 
 namespace Eigenscope.Cli.Terminal;
@@ -6,14 +9,22 @@ namespace Eigenscope.Cli.Terminal;
 /// <summary>The text of <c>merge --plan</c>: the models, what would be made, what that takes, and what stands in the way.</summary>
 internal static class MergePlanTable
 {
-    public static void Print(TextScreen screen, MergePlanSummary plan)
+    public static void Print(TextScreen screen, MergeOverview plan)
     {
-        screen.Line($"{plan.Method}, a plan: headers were read, nothing was written");
+        screen.Line($"{plan.Method ?? "no method"}, a plan: headers were read, nothing was written");
         screen.Line();
-        TableColumns.Print(screen, "model", [.. plan.Models.Index()], model => $"{Letter(model.Index)}  {model.Item.Path}", Columns(plan));
-        screen.Line();
-        screen.Line($"makes {Counted(plan.Merged + plan.Copied, "tensor")}, {plan.Merged} merged and {plan.Copied} copied byte by byte: {ByteSize.Text(plan.Bytes)} in {Counted(plan.Shards, "file")}");
-        screen.Line($"takes {ByteSize.Text(plan.PeakMemory)} of memory{(plan.MemoryTensor is { } tensor ? $" (for {tensor})" : "")} and {ByteSize.Text(plan.Bytes)} of disk{(plan.FreeDisk is { } free ? $", where {ByteSize.Text(free)} are free" : "")}");
+        if (plan.Models.Count > 0)
+        {
+            TableColumns.Print(screen, "model", [.. plan.Models.Index()], model => $"{ModelLetter.Of(model.Index)}  {model.Item.Path}", Columns(plan));
+            screen.Line();
+        }
+
+        if (plan.Problems.Count == 0)
+        {
+            screen.Line($"makes {Counted(plan.Tensors, "tensor")}, {plan.Tensors - plan.Copied} merged and {plan.Copied} copied byte by byte: {ByteSize.Text(plan.Bytes)} in {Counted(plan.Shards, "file")}");
+            screen.Line($"takes {ByteSize.Text(plan.Memory)} of memory{(plan.MemoryTensor is { } tensor ? $" (for {tensor})" : "")}");
+        }
+
         foreach (var warning in plan.Warnings)
         {
             screen.Marked($"[yellow]! {Markup.Escape(warning)}[/]");
@@ -22,17 +33,13 @@ internal static class MergePlanTable
         PrintProblems(screen, plan.Problems);
     }
 
-    private static IReadOnlyList<TableColumn<(int Index, PlannedModel Item)>> Columns(MergePlanSummary plan)
-    {
-        TableColumn<(int Index, PlannedModel Item)>[] all =
-        [
-            new("", model => model.Item.IsBase ? "base" : "", 0, LeftAligned: true),
-            new("parameters", model => Shortened(model.Item.Parameters), 1),
-            new("format", model => model.Item.Format, 3, LeftAligned: true),
-            new("given", model => model.Item.Settings, 2, LeftAligned: true),
-        ];
-        return [.. all.Where(column => plan.Models.Index().Any(model => column.Cell(model).Length > 0))];
-    }
+    private static IReadOnlyList<TableColumn<(int Index, Model Item)>> Columns(MergeOverview plan) =>
+    [
+        new("", model => model.Index == plan.Base ? "base" : "", 0, LeftAligned: true),
+        new("parameters", model => model.Item.Parameters.ToString("N0", CultureInfo.InvariantCulture), 1),
+        new("size", model => ByteSize.Text(model.Item.Bytes), 2),
+        new("format", model => model.Item.Format, 3, LeftAligned: true),
+    ];
 
     private static void PrintProblems(TextScreen screen, IReadOnlyList<string> problems)
     {
@@ -42,7 +49,6 @@ internal static class MergePlanTable
             return;
         }
 
-        screen.Line();
         screen.Marked($"[red]{Counted(problems.Count, "problem")}[/]: the merge cannot be done as it is");
         foreach (var problem in problems)
         {
@@ -50,9 +56,5 @@ internal static class MergePlanTable
         }
     }
 
-    private static string Letter(int model) => model < 26 ? ((char)('A' + model)).ToString() : $"M{model}";
-
     private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
-
-    private static string Shortened(long parameters) => parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 }

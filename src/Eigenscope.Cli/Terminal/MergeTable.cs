@@ -37,7 +37,7 @@ internal static class MergeTable
         for (var i = 0; i < result.Models.Count; i++)
         {
             var model = result.Models[i];
-            screen.Line($"{Letter(i)}  {model.Path}: {model.Format}, {model.Parameters:N0} parameters{(i == result.Base ? "; the base" : "")}");
+            screen.Line($"{ModelLetter.Of(i)}  {model.Path}: {model.Format}, {model.Parameters:N0} parameters{(i == result.Base ? "; the base" : "")}");
         }
 
         screen.Line();
@@ -139,9 +139,6 @@ internal static class MergeTable
 
         return roles;
     }
-
-    /// <summary>A, B, C, ... in the order of the models.</summary>
-    private static string Letter(int model) => model < 26 ? ((char)('A' + model)).ToString() : $"M{model}";
 
     private static string Counted(int tensors, string which = "") => $"{tensors} {(which.Length == 0 ? "" : $"{which} ")}tensor{(tensors == 1 ? "" : "s")}";
 

@@ -32,6 +32,9 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
     }
 
     [Fact]
+    public void ASavedMergeGivesTheSameBytes() => Assert.Equal(File.ReadAllBytes(samples.Merged), Tool.Run("report", samples.MergedResult).OutputBytes);
+
+    [Fact]
     public async Task TheOverviewTellsWarningsFirstThenWhatTheNumbersSay()
     {
         var summary = Result().GetProperty("summary");
