@@ -38,17 +38,18 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
     public async Task TheOverviewTellsWarningsFirstThenWhatTheNumbersSay()
     {
         var summary = Result().GetProperty("summary");
+        var warnings = Tensors().SelectMany(tensor => tensor.GetProperty("warnings").EnumerateArray().Select(text => (Tensor: tensor, Text: text.GetString()!))).ToList();
         await using var opened = await chromium.Open(samples.Merged);
 
-        Assert.Equal("task_arithmetic of tiny-gpt-code, tiny-gpt-chat, tiny-gpt-verse", await opened.Heading);
-        var warnings = await opened.Page.Locator(".warnings li").AllInnerTextsAsync();
-        Assert.Equal("tiny-gpt-verse: the tokenizer differs from that of the base", warnings[0]);
-        Assert.EndsWith($" and {summary.GetProperty("tensors_with_warnings").GetInt32() - 1} more tensors)", warnings[1]);
-        Assert.Equal(2, warnings.Count);
+        Assert.Equal("spectral_aware of tiny-gpt-code, tiny-gpt-chat, tiny-gpt-verse", await opened.Heading);
+        Assert.Equal("warnings", (await opened.Evaluate("() => document.querySelector('h1').nextElementSibling.className")).GetString());
+        var told = await opened.Page.Locator(".warnings li").AllInnerTextsAsync();
+        Assert.Equal(warnings.Select(warning => warning.Text[..12]).Distinct().Count(), told.Count);
+        Assert.StartsWith($"{warnings[0].Text} ({warnings[0].Tensor.GetProperty("name").GetString()} and {warnings.Count(warning => warning.Text.StartsWith(warnings[0].Text[..12])) - 1} more tensor", told[0]);
         var said = await opened.Page.Locator("main").InnerTextAsync();
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"The merged change is {100 * summary.GetProperty("relative_change").GetDouble():F1} % of the norm of the base, 1.5 times as long as the plain average"), said);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"The merged change is {100 * summary.GetProperty("relative_change").GetDouble():F1} % of the norm of the base"), said);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Rounding to the stored types loses {100 * summary.GetProperty("rounding_loss").GetDouble():F1} % of it."), said);
-        Assert.Contains("52 tensors by route: 18 copied, 18 sum of changes, 16 weighted average.", said);
+        Assert.Contains($"52 tensors by route: {string.Join(", ", summary.GetProperty("routes").EnumerateObject().Select(route => $"{route.Value.GetInt32()} {route.Name.Replace('_', ' ')}"))}.", said);
         Assert.Contains("arXiv 2511.21437", await opened.Page.Locator("[data-note=evidence]").InnerTextAsync());
     }
 
@@ -86,11 +87,11 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         var (_, content) = await opened.Saved(opened.Page.Locator("[data-figure=heat-map-cosines]").GetByText("CSV"));
 
         var rows = Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
-        var tensors = Result().GetProperty("tensors").EnumerateArray().Where(tensor => tensor.GetProperty("method").GetString() != "copy").ToList();
-        double Norm(JsonElement tensor, int model) => tensor.GetProperty("inputs")[model].GetProperty("metrics").GetProperty("change_norm").GetDouble();
+        double Norm(JsonElement tensor, int model) => tensor.GetProperty("inputs")[model - 1].GetProperty("metrics").GetProperty("change_norm").GetDouble();
+        var tensors = Tensors().ToList();
         foreach (var (place, a, b) in ((int, int, int)[])[(0, 1, 2), (1, 1, 3), (2, 2, 3)])
         {
-            var product = tensors.Sum(tensor => tensor.GetProperty("cosines")[place].GetDouble() * Norm(tensor, a) * Norm(tensor, b));
+            var product = tensors.Where(tensor => tensor.GetProperty("cosines")[place].ValueKind == JsonValueKind.Number).Sum(tensor => tensor.GetProperty("cosines")[place].GetDouble() * Norm(tensor, a) * Norm(tensor, b));
             var wanted = product / Math.Sqrt(tensors.Sum(tensor => Norm(tensor, a) * Norm(tensor, a)) * tensors.Sum(tensor => Norm(tensor, b) * Norm(tensor, b)));
             Assert.Equal(wanted, double.Parse(rows[a][b], CultureInfo.InvariantCulture), 1e-12);
             Assert.Equal(rows[a][b], rows[b][a]);
@@ -106,7 +107,7 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         var (_, content) = await opened.Saved(opened.Page.Locator("[data-figure=merge-change]").GetByText("CSV"));
 
         var row = Encoding.UTF8.GetString(content).Split('\n').Single(line => line.StartsWith("bias,2,merged,", StringComparison.Ordinal));
-        var biases = Result().GetProperty("tensors").EnumerateArray().Where(tensor => tensor.GetProperty("role").GetString() == "bias" && tensor.GetProperty("method").GetString() != "copy" && tensor.GetProperty("block") is { ValueKind: JsonValueKind.Number } block && block.GetInt32() == 2).ToList();
+        var biases = Tensors().Where(tensor => tensor.GetProperty("role").GetString() == "bias" && tensor.GetProperty("block") is { ValueKind: JsonValueKind.Number } block && block.GetInt32() == 2).ToList();
         double Norm(string name) => Math.Sqrt(biases.Sum(tensor => Math.Pow(tensor.GetProperty("metrics").GetProperty(name).GetDouble(), 2)));
         Assert.True(biases.Count > 1);
         Assert.Equal(Norm("change_norm") / Norm("base_norm"), double.Parse(row.Split(',')[3], CultureInfo.InvariantCulture), 1e-12);
@@ -119,8 +120,8 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         var keyboard = new Keyboard(opened);
 
         await keyboard.TabTo("input[type=search]");
-        await opened.Page.Keyboard.TypeAsync("no singular values");
-        Assert.Equal(16, (await LayerTable.Names(opened)).Length);
+        await opened.Page.Keyboard.TypeAsync("it is no matrix");
+        Assert.Equal(34, (await LayerTable.Names(opened)).Length);
         await opened.Page.Locator("input[type=search]").FillAsync("mlp.c_fc.weight");
         Assert.Equal(4, (await LayerTable.Names(opened)).Length);
         await keyboard.Enter("button[data-sort=relative_change]");
@@ -132,7 +133,7 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         await keyboard.Press("ArrowRight");
         await opened.Page.Locator("h1", new() { HasText = "transformer.h.1.mlp.c_proj.bias" }).WaitForAsync();
         await keyboard.Enter(".breadcrumb a[href='#/merge']");
-        await opened.Page.Locator("h1", new() { HasText = "task_arithmetic of" }).WaitForAsync();
+        await opened.Page.Locator("h1", new() { HasText = "spectral_aware of" }).WaitForAsync();
     }
 
     [Fact]
@@ -140,10 +141,11 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
     {
         await using var opened = await chromium.Open(samples.Merged);
 
-        await opened.Page.Locator(".verdicts button", new() { HasText = "copied" }).ClickAsync();
+        await opened.Page.Locator(".verdicts button", new() { HasText = "shared subspace" }).ClickAsync();
 
-        Assert.Equal(18, (await LayerTable.Names(opened)).Length);
-        Assert.All(await LayerTable.Names(opened), name => Assert.Contains(".ln_", name));
+        var wanted = Tensors().Where(tensor => tensor.GetProperty("route").GetString() == "shared_subspace").Select(tensor => tensor.GetProperty("name").GetString()!).ToList();
+        Assert.NotEmpty(wanted);
+        Assert.Equal(wanted, await LayerTable.Names(opened));
     }
 
     [Fact]
@@ -154,12 +156,13 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         await using var opened = await chromium.Open(samples.Merged, PageViews.MergedTensor);
 
         Assert.Equal(Matrix, await opened.Heading);
-        Assert.Equal(tensor.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name), await opened.Page.Locator("table.metrics tbody td:first-child").AllInnerTextsAsync());
-        Assert.Equal(["B tiny-gpt-code", "C tiny-gpt-chat", "D tiny-gpt-verse"], (await opened.Page.Locator("[data-table=inputs] tbody td:first-child").AllInnerTextsAsync()).Skip(1));
+        Assert.EndsWith($" by spectral_aware: {tensor.GetProperty("reason").GetString()}.", await opened.Page.Locator(".judged").InnerTextAsync());
+        Assert.Equal(tensor.GetProperty("metrics").EnumerateObject().Where(metric => metric.Value.ValueKind == JsonValueKind.Number).Select(metric => metric.Name), await opened.Page.Locator("table.metrics tbody td:first-child").AllInnerTextsAsync());
+        Assert.DoesNotContain("a number of the method", await opened.Page.Locator("main").InnerTextAsync());
+        Assert.Equal(["B tiny-gpt-code", "C tiny-gpt-chat", "D tiny-gpt-verse"], await opened.Page.Locator("[data-table=inputs] tbody td:first-child").AllInnerTextsAsync());
         Assert.Equal(tensor.GetProperty("cosines")[0].GetDouble(), double.Parse(await opened.Page.Locator("[data-table=cosines] tbody tr:first-child td").Nth(1).InnerTextAsync(), CultureInfo.InvariantCulture), 6e-4);
         var alpha = await opened.Page.Locator("[data-table=before-after] tbody tr:first-child .number").AllInnerTextsAsync();
         Assert.Equal([tensor.GetProperty("before").GetProperty("alpha").GetDouble(), tensor.GetProperty("after").GetProperty("alpha").GetDouble()], alpha.Take(2).Select(text => double.Parse(text, CultureInfo.InvariantCulture)), (a, b) => Math.Abs(a - b) < 6e-4);
-        Assert.Contains("rounding to BF16 loses", await opened.Page.Locator(".warnings").InnerTextAsync());
     }
 
     [Fact]
@@ -173,7 +176,6 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         foreach (var tensor in root["tensors"]!.AsArray().OfType<JsonObject>())
         {
             tensor["before"] = tensor["after"] = null;
-            tensor["inputs"] = new JsonArray([.. tensor["inputs"]!.AsArray().Skip(1).Select(input => input!.DeepClone())]);
             foreach (var name in (string[])["base_norm", "change_norm", "relative_change", "average_change_norm", "rounding_loss"])
             {
                 tensor["metrics"]!.AsObject().Remove(name);
@@ -228,6 +230,8 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         Assert.Equal($"eigenscope: {path}: 'base' is 4; a number from 0 to 3 is wanted", Assert.Single(result.ErrorLines));
         Assert.False(File.Exists(folder["page.html"]));
     }
+
+    private IEnumerable<JsonElement> Tensors() => Result().GetProperty("tensors").EnumerateArray();
 
     private JsonElement Result() => JsonElement.Parse(File.ReadAllText(samples.MergedResult));
 }
