@@ -33,7 +33,7 @@ public sealed class MergeTests : IDisposable
         string[] files = ["config.json", "model.safetensors", "recipe.yml", "report.json"];
         Assert.Equal(files, Directory.EnumerateFiles(folder["made"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var compared = Tool.Run("compare", folder["made"], Repository.TinyGpt, "--format", "csv");
-        Assert.All(CsvTable.Parse(compared.Output).Column("verdict"), verdict => Assert.Equal("identical", verdict));
+        Assert.All(CsvTable.Parse(compared.Output).Rows, row => Assert.Equal("identical", row["verdict"]));
         using var report = JsonDocument.Parse(File.ReadAllBytes(folder["made/report.json"]));
         Assert.Equal("eigenscope/merge/1", report.RootElement.GetProperty("schema").GetString());
         Assert.Equal(52, report.RootElement.GetProperty("tensors").GetArrayLength());

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Eigenscope.Reports;
+using Eigenscope.Transforms;
 using Xunit;
 
 namespace Eigenscope.EndToEnd.Page;
@@ -86,6 +88,27 @@ public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model
         Assert.Empty(opened.Said);
     }
 
+    /// <summary>Whatever a merge names: tensors, models, routes, reasons, numbers, the recipe.</summary>
+    [Fact]
+    public async Task AMergeShowsEveryNameAsText()
+    {
+        await using var opened = await chromium.Open(model.Merge);
+
+        var shown = await opened.Page.Locator(".scroll tbody a").AllTextContentsAsync();
+        Assert.All(Names, name => Assert.Contains(name, shown));
+        Assert.Equal(0, await opened.Page.Locator("img, main b").CountAsync());
+        foreach (var (place, name) in Names.Index())
+        {
+            await opened.Show($"#/merge/tensor/{place}");
+            await RequireHeading(opened, name);
+            Assert.Contains(name, await opened.Page.Locator(".judged").TextContentAsync());
+        }
+
+        await opened.Show(PageViews.Metrics);
+        Assert.Equal(0, await opened.Page.Locator("img, main b").CountAsync());
+        Assert.Empty(opened.Said);
+    }
+
     [Fact]
     public void FiguresStayInTheirFolder()
     {
@@ -122,6 +145,19 @@ public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model
             Comparison = folder["comparison.html"];
             var other = folder.Write("other <script>alert(5).safetensors", SafeTensors.Of([.. Names.Select((name, place) => RandomWeights.Tensor(JsonEncodedText.Encode(name).ToString(), place + 100, 24, 16)), RandomWeights.Tensor(Unmatched, 1, 20, 16)]));
             Tool.Run("compare", other, file, "--quiet", "--out", folder["table"], "--report", Comparison);
+            Merge = folder["merge.html"];
+            Tool.Run("report", folder.Write("merge.json", Merged(file, other)), "--quiet", "--out", Merge);
+        }
+
+        /// <summary>A merge whose every text is hostile.</summary>
+        private static byte[] Merged(string file, string other)
+        {
+            using var reference = Eigenscope.Models.Model.Open(file);
+            using var changed = Eigenscope.Models.Model.Open(other);
+            Dictionary<string, double?> Numbers(string name) => new() { [name] = 0.5, ["change_norm"] = 1, ["relative_change"] = 0.25, ["__proto__"] = 2 };
+            return MergeJson.Of(new(
+                new(Names[1], string.Join('\n', Names), 0, RoundsAtRandom: false), [reference, changed], 0,
+                [.. Names.Select(name => new MergedTensor(name, name, [24, 16], name, name, name, name, [new(0, Numbers(name)), new(1, Numbers(name))], [], Numbers(name), [name], ""))], Names));
         }
 
         internal string Result { get; }
@@ -129,6 +165,8 @@ public sealed class HostileNamesTests(Chromium chromium, HostileNamesTests.Model
         internal string Page { get; }
 
         internal string Comparison { get; }
+
+        internal string Merge { get; }
 
         public void Dispose() => folder.Dispose();
     }

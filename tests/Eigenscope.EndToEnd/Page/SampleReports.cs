@@ -37,10 +37,10 @@ public sealed class SampleReports : IDisposable
     internal string TrackedResult => $"{Tracked}.json";
 
     /// <summary>The report of a merge of three models that are samples/tiny-gpt and a change each.</summary>
-    internal string Merged => Of(MergedResult);
+    internal string Merged => Once("merged", "html", path => ["merge", MadeMerge.Write(folder), $"{path}.made", "--report", path, "--format", "json", "--quiet", "--out", $"{path}.json"]);
 
     /// <summary>The saved result of the same.</summary>
-    internal string MergedResult => made.GetOrAdd("merge", _ => new(() => MadeMerge.Write(folder))).Value;
+    internal string MergedResult => $"{Merged}.json";
 
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);

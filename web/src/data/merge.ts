@@ -53,18 +53,28 @@ const common: NumberMeaning[] = [
   { name: "rounding_loss", meaning: "what rounding to the stored type loses beside the merged change: at 1 nothing of it is left" },
 ];
 
-/** Numbers that methods add. */
+/** What methods add to the numbers of a tensor. */
 const ofMethods: NumberMeaning[] = [
-  { name: "effective_rank", meaning: "the effective rank of the merged change, exp of the entropy of its singular values as shares (Roy and Vetterli 2007)" },
-  { name: "kept_energy", meaning: "the share of the squared norm of the change that is kept" },
-  { name: "kept_density", meaning: "the share of elements that are kept" },
-  { name: "kept_rank", meaning: "the singular values that are kept" },
-  { name: "overlap", meaning: "how far the leading singular subspaces of the changes coincide, 0 to 1" },
-  { name: "log_rank_dispersion", meaning: "the standard deviation of the logarithms of the effective ranks of the changes" },
+  { name: "average_norm", meaning: "the norm of the weighted average of the changes" },
+  { name: "effective_rank", meaning: "the effective rank of what is decomposed, exp of the entropy of the singular values as shares of their sum (Roy and Vetterli 2007)" },
+  { name: "rank", meaning: "how many singular values are above the guard of the rank" },
+  { name: "directions", meaning: "how many singular directions the merged change has" },
+  { name: "triplets", meaning: "how many singular triplets of all models together are merged" },
+  { name: "common_rank", meaning: "how many directions are taken from the sum of all changes" },
+  { name: "mean_singular_value", meaning: "what every singular value of the merged change is set to" },
+  { name: "interference", meaning: "how far the singular vectors of the models are from orthogonal to each other" },
   { name: "shared_rank", meaning: "the dimension of the subspace that the models share" },
-  { name: "nuclear_gain", meaning: "the nuclear norm of the merged change beside that of the plain average" },
-  { name: "rescale_factor", meaning: "what the kept elements are multiplied by" },
+  { name: "dispersion", meaning: "how unlike the effective ranks of the changes are: the weighted standard deviation of their logarithms" },
+  { name: "rank_variance", meaning: "the weighted variance of the effective ranks themselves" },
+  { name: "overlap", meaning: "how far the leading singular subspaces of the changes coincide, 0 to 1" },
+  { name: "averaged_share", meaning: "the share of the plain average in the blend: 1 for nothing else, 0 for none of it" },
+  { name: "nuclear_gain", meaning: "what the merged core is multiplied by, so that the sum of singular values is not lost" },
+  { name: "nuclear_gain_capped", meaning: "1 where that factor is at its limit" },
+  { name: "cosine", meaning: "the cosine between the two models" },
   { name: "mean_cosine", meaning: "the mean cosine between the changes of the models" },
+  { name: "ratio", meaning: "the share of the average of the models in the result; the rest is the base" },
+  { name: "steps", meaning: "how many steps the mean on the sphere took" },
+  { name: "share_reached", meaning: "the share of elements that reach the other model" },
 ];
 
 /** The numbers of one model in a tensor. */
@@ -72,13 +82,24 @@ const ofModels: NumberMeaning[] = [
   { name: "change_norm", meaning: "the norm of the model's change from the base; of the weights themselves where there is no base" },
   { name: "relative_change", meaning: "the same beside the norm of the base" },
   { name: "cosine_to_merged", meaning: "the cosine of the model's change and the merged one" },
+  { name: "weight", meaning: "the weight of the model" },
+  { name: "kept_density", meaning: "the share of the elements of the change that is kept" },
+  { name: "kept_energy", meaning: "the share of the squared norm of the change that is kept" },
+  { name: "kept_rank", meaning: "how many singular values of the change are kept" },
+  { name: "rescale_factor", meaning: "what the kept elements are multiplied by" },
+  { name: "effective_rank", meaning: "the effective rank of the change, exp of the entropy of its singular values as shares of their sum (Roy and Vetterli 2007)" },
+  { name: "energy_rank", meaning: "how many singular values hold the energy that is compared between models" },
+  { name: "norm_in_basis", meaning: "the norm of the change in the common basis" },
+  { name: "unique", meaning: "the share of the elements that this model alone changes" },
+  { name: "shared", meaning: "the share of the elements that other models change too" },
+  { name: "strength", meaning: "what the elements that this model alone changes are multiplied by" },
 ];
 
 const unknown = "a number of the method";
 
 export const meaningOf = (name: string): string => [...common, ...ofMethods].find(one => one.name === name)?.meaning ?? unknown;
 
-export const modelMeaningOf = (name: string): string => [...ofModels, ...ofMethods].find(one => one.name === name)?.meaning ?? unknown;
+export const modelMeaningOf = (name: string): string => ofModels.find(one => one.name === name)?.meaning ?? unknown;
 
 /** The metrics that are told before and after. */
 export const spectral = ["alpha", "stable_rank", "effective_rank", "hard_rank", "log_norm", "log_spectral_norm", "spectral_entropy"];
@@ -128,12 +149,19 @@ export function cosinesOf(tensor: MergedTensor, base: number | null): PairCosine
   return found;
 }
 
-/** The cosine between the changes of two models over several tensors, each change taken as one vector; undefined where one does not change. */
-export function wholeCosine(tensors: MergedTensor[], base: number | null, a: number, b: number): number | undefined {
-  const norm = (model: number): number => Math.sqrt(tensors.reduce((sum, tensor) => sum + (inputValue(tensor, model, "change_norm") ?? 0) ** 2, 0));
-  const product = tensors.flatMap(tensor => cosinesOf(tensor, base)).filter(pair => Math.min(pair.a, pair.b) === Math.min(a, b) && Math.max(pair.a, pair.b) === Math.max(a, b)).reduce((sum, pair) => sum + pair.cosine * pair.weight, 0);
-  const length = norm(a) * norm(b);
-  return length > 0 ? product / length : undefined;
+/** The cosines between the changes of the models over several tensors, each change taken as one vector; undefined where one does not change. */
+export function wholeCosines(tensors: MergedTensor[], base: number | null): (a: number, b: number) => number | undefined {
+  const squares = new Map<number, number>();
+  const products = new Map<string, number>();
+  const key = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
+  for (const tensor of tensors) {
+    for (const { model, metrics } of tensor.inputs) squares.set(model, (squares.get(model) ?? 0) + (metrics.change_norm ?? 0) ** 2);
+    for (const { a, b, cosine, weight } of cosinesOf(tensor, base)) products.set(key(a, b), (products.get(key(a, b)) ?? 0) + cosine * weight);
+  }
+  return (a, b) => {
+    const length = Math.sqrt((squares.get(a) ?? 0) * (squares.get(b) ?? 0));
+    return length > 0 ? (products.get(key(a, b)) ?? 0) / length : undefined;
+  };
 }
 
 /** Every number of a tensor by one name each: its own, those of each model behind the model's letter, spectra before and after. */

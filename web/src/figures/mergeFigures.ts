@@ -1,6 +1,6 @@
 // Figures of a merge: what each model and what was made moved, how the models agree, spectra before and after.
 
-import { cosinesOf, inputValue, isMerged, letterOf, modelNames, spectralValue, taskModels, wholeCosine, type Merge, type MergedTensor } from "../data/merge";
+import { cosinesOf, inputValue, isMerged, letterOf, modelNames, spectralValue, taskModels, wholeCosines, type Merge, type MergedTensor } from "../data/merge";
 import { familyColors, familyOf, roleSymbols, roleText } from "../data/roles";
 import { fixed, number } from "../parts/format";
 import type { FigureParts } from "../parts/figure";
@@ -76,7 +76,7 @@ function changePoints(merge: Merge, models: number[]): ChangePoint[] {
     const below = norm(tensors, tensor => tensor.metrics.base_norm);
     const changes = [...models.map(model => norm(tensors, tensor => inputValue(tensor, model, "change_norm"))), norm(tensors, tensor => tensor.metrics.change_norm)];
     return below > 0 ? changes.map((change, series) => ({ series, role: role!, block: block!, value: change / below })) : [];
-  });
+  }).sort((a, b) => a.block - b.block);
 }
 
 const norm = (tensors: MergedTensor[], value: (tensor: MergedTensor) => number | null | undefined): number => Math.sqrt(tensors.reduce((sum, tensor) => sum + (value(tensor) ?? 0) ** 2, 0));
@@ -96,18 +96,18 @@ const labelWidth = 6.4;
 export function cosineMatrix(merge: Merge): FigureParts {
   const models = taskModels(merge);
   const names = labels(merge, models);
-  const tensors = merge.tensors.filter(isMerged);
+  const cosineOf = wholeCosines(merge.tensors.filter(isMerged), merge.base);
   const what = merge.base === null ? "weights" : "changes";
   const shortened = names.map(name => (name.length > longestLabel ? `${name.slice(0, longestLabel - 1)}…` : name));
   const cells = models.flatMap((a, i) => models.flatMap((b, j) => {
-    const cosine = a === b ? 1 : wholeCosine(tensors, merge.base, a, b);
+    const cosine = a === b ? 1 : cosineOf(a, b);
     return cosine === undefined ? [] : [{ a: shortened[i]!, b: letterOf(b), cosine, names: `${names[i]}\n${names[j]}` }];
   }));
   return {
     name: "heat-map-cosines",
     title: `Cosines between the ${what} of the models`,
     caption: `Over all tensors that were merged, each model's ${what} as one vector: the mean of the tensors' cosines, weighted by their norms. 1 is the same direction, 0 is unrelated, below 0 two models work against each other.`,
-    rows: () => [["", ...names], ...models.map((a, i) => [names[i], ...models.map(b => (a === b ? 1 : wholeCosine(tensors, merge.base, a, b)))])],
+    rows: () => [["", ...names], ...models.map((a, i) => [names[i], ...models.map(b => (a === b ? 1 : cosineOf(a, b)))])],
     draw: width => {
       const marginLeft = 16 + labelWidth * Math.max(...shortened.map(name => name.length));
       const size = Math.min(width, marginLeft + mostCell * models.length);
@@ -139,10 +139,13 @@ export function cosineByBlock(merge: Merge): FigureParts {
   const pairs = models.flatMap((a, i) => models.slice(i + 1).map(b => ({ a, b, text: `${letterOf(a)} and ${letterOf(b)}` })));
   const styles = modelStyles(pairs.map(pair => pair.text));
   const blocks = grouped(merge.tensors.filter(tensor => isMerged(tensor) && tensor.block !== null), tensor => String(tensor.block));
-  const points = pairs.flatMap((pair, place) => blocks.flatMap(tensors => {
-    const cosine = wholeCosine(tensors, merge.base, pair.a, pair.b);
-    return cosine === undefined ? [] : [{ place, block: tensors[0]!.block!, cosine }];
-  })).sort((a, b) => a.block - b.block);
+  const points = blocks.flatMap(tensors => {
+    const cosineOf = wholeCosines(tensors, merge.base);
+    return pairs.flatMap(({ a, b }, place) => {
+      const cosine = cosineOf(a, b);
+      return cosine === undefined ? [] : [{ place, block: tensors[0]!.block!, cosine }];
+    });
+  }).sort((a, b) => a.block - b.block);
   const values = points.map(point => point.cosine);
   return {
     name: "merge-cosines",

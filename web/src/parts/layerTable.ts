@@ -64,6 +64,7 @@ export class LayerTable {
   private limit = page;
 
   constructor(private readonly parts: LayerTableParts) {
+    if (parts.outcome) this.filter.outcome = "";
     this.observer = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => void this.drawSpectrum(entry.target)), { rootMargin: "300px" });
     this.element = html`<section class="layers" aria-labelledby="layers-title">
       <h2 id="layers-title">${(parts.subject ?? layers).title}</h2>
@@ -92,7 +93,7 @@ export class LayerTable {
     this.elements.clear();
     this.names = this.parts.names();
     if (!this.isChosen) this.shownMetrics = (this.parts.shown ?? defaultMetrics).filter(name => this.names.includes(name));
-    this.outcomes.replaceChildren(...options([notSkipped, ...[...new Set(this.parts.rows.map(outcomeOf))].sort()], this.filter.outcome, text => text));
+    this.outcomes.replaceChildren(...options([...(this.parts.outcome ? [] : [notSkipped]), ...[...new Set(this.parts.rows.map(outcomeOf))].sort()], this.filter.outcome, text => text));
     this.columnChecks.replaceChildren(...this.names.map(name => html`<label><input type="checkbox" checked=${this.shownMetrics.includes(name)} onchange=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} /> ${name}</label>`));
     this.update();
   }

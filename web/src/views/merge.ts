@@ -50,7 +50,7 @@ export function mergeView(merge: Merge): HTMLElement {
 }
 
 /** What is known of merging in general, whatever this merge shows. */
-const evidence = "None of this says whether the merged model is good: no data was seen. In a published comparison plain task arithmetic was the only method that reliably improved on the base for large language models (arXiv 2511.21437); the evidence for merging by spectra is mostly from CLIP-ViT and from LoRA on T5. Evaluate before use.";
+const evidence = "None of this says whether the merged model is good: no data was seen. In a published comparison plain task arithmetic was the only method that reliably improved on the base for large language models (arXiv 2511.21437); the evidence for merging by spectra is mostly from CLIP-ViT and from LoRA of T5. Evaluate before use.";
 
 /** The rows of tensors that were merged, not copied. */
 export const mergedRows = (merge: Merge): Row[] => tensorRows(merge).filter(row => isMerged(merge.tensors[row.id]!));
