@@ -1,4 +1,5 @@
 using Eigenscope.LinearAlgebra;
+using Eigenscope.Models;
 using Eigenscope.Transforms;
 using Xunit;
 
@@ -16,6 +17,8 @@ internal sealed record MergeSetup(string Method, IReadOnlyList<long> Shape, IEle
 
     public string Name { get; init; } = "layers.0.weight";
 
+    public double Epsilon { get; init; } = DType.F64.Epsilon();
+
     public MergeSetup With(string name, object value) => this with { Parameters = new Dictionary<string, object>(Parameters, StringComparer.Ordinal) { [name] = value } };
 
     public MergeSetup WithEach(string name, Func<int, object> value) =>
@@ -27,8 +30,8 @@ internal sealed record MergeSetup(string Method, IReadOnlyList<long> Shape, IEle
     {
         var definitions = MergeMethods.Of(Method)!.Parameters;
         var inputs = Models.Select(model => new MergeInput(model.Place, model.Elements, new TensorParameters(definitions, model.Parameters), model.IsBase)).ToArray();
-        var task = new MergeTask(Name, Shape, inputs, new TensorParameters(definitions, Parameters), execution) { Base = Base, Seed = 7, Statistics = Statistics };
-        return Uniforms is null ? task : new MergeTask(Name, Shape, inputs, new TensorParameters(definitions, Parameters), execution) { Base = Base, Seed = 7, Statistics = Statistics, Uniforms = Uniforms };
+        var task = new MergeTask(Name, Shape, inputs, new TensorParameters(definitions, Parameters), execution) { Base = Base, Seed = 7, Epsilon = Epsilon, Statistics = Statistics };
+        return Uniforms is null ? task : new MergeTask(Name, Shape, inputs, new TensorParameters(definitions, Parameters), execution) { Base = Base, Seed = 7, Epsilon = Epsilon, Statistics = Statistics, Uniforms = Uniforms };
     }
 }
 
@@ -43,7 +46,7 @@ internal static class MergedElements
         var method = MergeMethods.Of(setup.Method)!;
         var task = setup.Task(execution);
         var survey = method.Survey([task]);
-        var surveyed = new MergeTask(task.Name, task.Shape, task.Inputs, task.Parameters, execution) { Base = task.Base, Seed = task.Seed, Statistics = task.Statistics, Uniforms = task.Uniforms, Survey = survey };
+        var surveyed = new MergeTask(task.Name, task.Shape, task.Inputs, task.Parameters, execution) { Base = task.Base, Seed = task.Seed, Epsilon = task.Epsilon, Statistics = task.Statistics, Uniforms = task.Uniforms, Survey = survey };
         return Run(method, surveyed, order);
     }
 
@@ -54,7 +57,7 @@ internal static class MergedElements
         var method = MergeMethods.Of(setups[0].Method)!;
         var tasks = setups.Select(setup => setup.Task(execution)).ToArray();
         var survey = method.Survey(tasks);
-        return [.. tasks.Select(task => Run(method, new MergeTask(task.Name, task.Shape, task.Inputs, task.Parameters, execution) { Base = task.Base, Seed = task.Seed, Survey = survey }, null).Result)];
+        return [.. tasks.Select(task => Run(method, new MergeTask(task.Name, task.Shape, task.Inputs, task.Parameters, execution) { Base = task.Base, Seed = task.Seed, Epsilon = task.Epsilon, Survey = survey }, null).Result)];
     }
 
     private static (double[] Result, MergeFacts Facts) Run(MergeMethod method, MergeTask task, Func<int, int>? order)

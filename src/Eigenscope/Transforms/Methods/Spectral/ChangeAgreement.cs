@@ -18,11 +18,11 @@ internal sealed record ChangeAgreement(IReadOnlyList<ChangeSpectrum> Spectra, IR
     /// <summary>Compares changes, none of which is zero.</summary>
     /// <param name="decomposed">The decompositions.</param>
     /// <param name="weights">w, each above 0.</param>
-    /// <param name="share">Singular values up to this share of the largest count as zero.</param>
+    /// <param name="share">The share of the largest singular value of a change up to which values count as zero.</param>
     /// <param name="execution">How the work is done.</param>
-    public static ChangeAgreement Of(IReadOnlyList<SingularVectors> decomposed, IReadOnlyList<double> weights, double share, Execution execution)
+    public static ChangeAgreement Of(IReadOnlyList<SingularVectors> decomposed, IReadOnlyList<double> weights, Func<SingularVectors, double> share, Execution execution)
     {
-        ChangeSpectrum[] spectra = [.. decomposed.Select(vectors => new ChangeSpectrum(vectors, share))];
+        ChangeSpectrum[] spectra = [.. decomposed.Select(vectors => new ChangeSpectrum(vectors, share(vectors)))];
         int[] ranks = [.. spectra.Select(spectrum => spectrum.EnergyRank(EnergyShare))];
         double[] effective = [.. spectra.Select(spectrum => spectrum.EffectiveRank)];
         var dispersion = Math.Sqrt(Variance([.. effective.Select(rank => Math.Log(rank))], weights));

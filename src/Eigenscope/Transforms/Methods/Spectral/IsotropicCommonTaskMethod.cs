@@ -25,7 +25,7 @@ internal sealed class IsotropicCommonTaskMethod : SpectralMethod
     {
         var (common, perTask) = Sizes(Math.Min(changes.Rows, changes.Columns), changes.Count, changes.Task.Parameters.Number(Fraction));
         var sum = SingularVectors.Of(changes.Sum([.. Enumerable.Repeat(1.0, changes.Count)]), changes.Execution);
-        var least = changes.Share * sum.Values[0];
+        var least = changes.ShareOfSum(sum) * sum.Values[0];
         SingularVectors[] decomposed = [.. Enumerable.Range(0, changes.Count).Select(i => Outside(sum, common, changes.Dense(i), perTask, changes.Execution)), sum];
         int[] wanted = [.. Enumerable.Repeat(perTask, changes.Count), common];
         int[] ranks = [.. decomposed.Zip(wanted, (vectors, count) => changes.IsPaper ? count : vectors.Values.Take(count).TakeWhile(value => value > least).Count())];

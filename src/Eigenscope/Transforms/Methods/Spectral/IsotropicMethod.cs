@@ -16,10 +16,10 @@ internal sealed class IsotropicMethod : SpectralMethod
     protected override ITensorMerge Merged(TaskChanges changes)
     {
         var vectors = changes.DecomposedSum();
-        var spectrum = new ChangeSpectrum(vectors, changes.Share);
+        var spectrum = new ChangeSpectrum(vectors, changes.ShareOfSum(vectors));
         var count = changes.IsPaper ? vectors.Count : spectrum.Rank;
         var mean = count == 0 ? 0 : spectrum.Nuclear / count;
-        var noise = count - Math.Min(count, vectors.Rank(changes.RoundingShare));
+        var noise = count - Math.Min(count, vectors.Rank(changes.RoundingShare(vectors, changes.Count)));
         return changes.Merged(vectors.Product([.. Enumerable.Repeat(mean, count)], changes.Execution), new MergeFacts("isotropic")
         {
             Values = [new("rank", spectrum.Rank), new("effective_rank", spectrum.EffectiveRank), new("mean_singular_value", mean)],

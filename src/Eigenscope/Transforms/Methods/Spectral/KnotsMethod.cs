@@ -30,7 +30,7 @@ internal sealed class KnotsMethod : SpectralMethod
     protected override ITensorMerge Merged(TaskChanges changes)
     {
         var vectors = changes.DecomposedTogether();
-        var spectrum = new ChangeSpectrum(vectors, changes.Share);
+        var spectrum = new ChangeSpectrum(vectors, changes.Share(vectors));
         var rank = spectrum.Values.Count(value => value > Dropped);
         if (rank == 0)
         {

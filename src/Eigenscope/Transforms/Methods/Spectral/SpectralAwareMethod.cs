@@ -51,7 +51,13 @@ internal sealed class SpectralAwareMethod : SpectralMethod
         }
 
         double[] weights = [.. live.Select(changes.Weight)];
-        var agreement = ChangeAgreement.Of([.. live.Select(changes.Decomposed)], weights, changes.Share, changes.Execution);
+        SingularVectors[] decomposed = [.. live.Select(changes.Decomposed)];
+        if (Array.Exists(decomposed, vectors => vectors.Rank(changes.Share(vectors)) == 0))
+        {
+            return new AverageMerge(changes.Task, changes.Weights, new MergeFacts("weighted_average", "a change is no larger than the rounding errors of its type"));
+        }
+
+        var agreement = ChangeAgreement.Of(decomposed, weights, changes.Share, changes.Execution);
         var averaged = Averaged(agreement, changes.Task.Parameters);
         var facts = Facts(changes, live, agreement, averaged);
         return averaged == 1
@@ -137,7 +143,7 @@ internal sealed class SpectralAwareMethod : SpectralMethod
         {
             SingularVectors[] decomposed = [.. cores.Select(core => SingularVectors.Of(core, changes.Execution))];
             var each = Math.Max(1, cores[0].Rows / cores.Length);
-            return TaskSingularVectorsMethod.Add(decomposed, [.. decomposed.Select(vectors => Math.Min(each, vectors.Rank(changes.Share)))], !changes.IsPaper, changes.Execution).Sum;
+            return TaskSingularVectorsMethod.Add(decomposed, [.. decomposed.Select(vectors => Math.Min(each, vectors.Rank(changes.Share(vectors))))], !changes.IsPaper, changes.Execution).Sum;
         }
 
         foreach (var core in cores.Skip(1))

@@ -28,7 +28,7 @@ internal sealed class StarMethod : SpectralMethod
         for (var i = 0; i < spectra.Length; i++)
         {
             var vectors = changes.Decomposed(i);
-            spectra[i] = new ChangeSpectrum(vectors, changes.Share);
+            spectra[i] = new ChangeSpectrum(vectors, changes.Share(vectors));
             Add(vectors, spectra[i], share, changes, sum);
         }
 

@@ -6,10 +6,13 @@ namespace Eigenscope.Transforms;
 /// <summary>The changes D_i = W_i - W0 of a matrix by the models that count: those beside the base whose weight is not 0.</summary>
 internal sealed class TaskChanges
 {
-    /// <summary>The largest share of a singular value that a guard takes for rounding: a type of few digits would leave nothing of a large matrix.</summary>
-    private const double LargestShare = 0.01;
+    /// <summary>The root mean square of numbers that are spread evenly over an interval of length 1.</summary>
+    private const double RootMeanSquareOfUniform = 0.28867513459481287;
+
+    private const double DoubleEpsilon = 2.220446049250313e-16;
 
     private readonly int[] places;
+    private readonly Lazy<double> roundingNorm;
     private RowMajor[]? dense;
 
     /// <param name="task">The tensor.</param>
@@ -28,6 +31,7 @@ internal sealed class TaskChanges
         Weights = [.. counted.Select(weight => sum > 0 ? weight / sum : 0)];
         places = [.. Enumerable.Range(0, counted.Length).Where(i => counted[i] > 0)];
         IsPaper = task.Parameters.Is(CommonParameters.Paper);
+        roundingNorm = new(() => AreLowRank ? 0 : RoundingNorm());
     }
 
     /// <summary>The tensor.</summary>
@@ -42,11 +46,17 @@ internal sealed class TaskChanges
     /// <summary>True where guards of the rank are left out.</summary>
     public bool IsPaper { get; }
 
-    /// <summary>Singular values up to this share of the largest count as zero.</summary>
-    public double Share => IsPaper ? 0 : RoundingShare;
+    /// <summary>Singular values of a change up to this share of the largest count as zero.</summary>
+    public double Share(SingularVectors vectors) => IsPaper ? 0 : RoundingShare(vectors, 1);
 
-    /// <summary>What rounding of the stored elements may make of a zero singular value, beside the largest: eps max(m, n), and no more than a hundredth.</summary>
-    public double RoundingShare => Math.Min(LargestShare, Task.Epsilon * Math.Max(Rows, Columns));
+    /// <summary>The same of the sum of all changes.</summary>
+    public double ShareOfSum(SingularVectors vectors) => IsPaper ? 0 : RoundingShare(vectors, Count);
+
+    /// <summary>What rounding makes of a zero singular value, beside the largest: of the stored elements, or of float64 in the decomposition, whichever is more.</summary>
+    /// <param name="vectors">The decomposition.</param>
+    /// <param name="errors">How many independent errors an element has.</param>
+    public double RoundingShare(SingularVectors vectors, int errors) =>
+        vectors.Values is [> 0 and var largest, ..] ? Math.Max(DoubleEpsilon * Math.Max(Rows, Columns), Math.Sqrt(errors) * roundingNorm.Value / largest) : 0;
 
     /// <summary>The outputs.</summary>
     public int Rows => checked((int)Task.Shape[0]);
@@ -143,6 +153,16 @@ internal sealed class TaskChanges
                 new("change_norm", lambda * change.Norm()),
             ],
         });
+    }
+
+    /// <summary>
+    /// The largest singular value of rounding errors alone: independent ones of eps rms(W0) / sqrt(12), the largest value of which is near their deviation times sqrt(m) + sqrt(n) (Marchenko and Pastur
+    /// 1967). A share of the largest singular value of a change would say nothing of them: their size is that of the weights, not of the change.
+    /// </summary>
+    private double RoundingNorm()
+    {
+        var squares = Task.Sum(0.0, block => Lanes.Dot(block.Base, block.Base), (x, y) => x + y);
+        return RootMeanSquareOfUniform * Task.Epsilon * Math.Sqrt(squares / Task.Count) * (Math.Sqrt(Rows) + Math.Sqrt(Columns));
     }
 
     /// <summary>y := y + a x</summary>

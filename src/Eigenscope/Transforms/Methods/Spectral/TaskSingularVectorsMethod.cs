@@ -41,7 +41,7 @@ internal sealed class TaskSingularVectorsMethod : SpectralMethod
     protected override ITensorMerge Merged(TaskChanges changes)
     {
         SingularVectors[] decomposed = [.. Enumerable.Range(0, changes.Count).Select(changes.Decomposed)];
-        ChangeSpectrum[] spectra = [.. decomposed.Select(vectors => new ChangeSpectrum(vectors, changes.Share))];
+        ChangeSpectrum[] spectra = [.. decomposed.Select(vectors => new ChangeSpectrum(vectors, changes.Share(vectors)))];
         var k = PerTask(Math.Min(changes.Rows, changes.Columns), changes);
         int[] ranks = [.. spectra.Select(spectrum => Math.Min(k, changes.IsPaper ? spectrum.Values.Length : spectrum.Rank))];
         var (sum, interference, rank) = Add(decomposed, ranks, !changes.IsPaper, changes.Execution);

@@ -142,7 +142,7 @@ public sealed class SpectralPropertyTests
     {
         var changes = Enumerable.Range(0, 2).Select(i => Matrices.WithSingularValues(40, 30, [3, 2, 1, .. new double[27]], 5 + i)).ToArray();
         var run = new SpectralRun(method, Matrices.Normal(40, 30, 9), changes) { Epsilon = Math.ScaleB(1, -23) };
-        var noisy = run with { Changes = [.. changes.Select((change, i) => change.Plus(Matrices.Normal(40, 30, 30 + i).Times(1e-7)))] };
+        var noisy = run with { Changes = [.. changes.Select((change, i) => change.Plus(Matrices.Normal(40, 30, 30 + i).Times(2.5e-8)))] };
         SpectralAssertions.Near(run.Change(), noisy.Change(), 1e-5);
         Assert.True(Math.Sqrt(noisy.With("variant", "paper").Change().Plus(run.Change().Times(-1)).SquaredNorm()) > 1);
     }
