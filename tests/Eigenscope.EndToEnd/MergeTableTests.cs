@@ -64,6 +64,16 @@ public sealed class MergeTableTests : IDisposable
         Assert.DoesNotContain("plain average", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_only_changes_its_type_is_one_line()
+    {
+        var recipe = folder.Write("recipe.yml", Encoding.UTF8.GetBytes($"merge_method: passthrough\nmodels: [{{model: {Repository.TinyGpt}}}]\nout_dtype: float32\n"));
+
+        var result = Tool.Run("merge", recipe, folder["made"], "--spectra", "none");
+
+        Assert.Contains("all 52 tensors were stored in another type and else unchanged: transformer.h.0.attn.c_attn.bias and 51 more tensors", result.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>Tensors of one kind and route become one line, whose change is that of all of them.</summary>
     [Fact]
     public void Very_many_tensors_are_told_by_kinds()

@@ -21,7 +21,7 @@ internal static class MergePlanTable
 
         if (plan.Problems.Count == 0)
         {
-            screen.Line($"makes {Counted(plan.Tensors, "tensor")}, {plan.Tensors - plan.Copied} merged and {plan.Copied} copied byte by byte: {ByteSize.Text(plan.Bytes)} in {Counted(plan.Shards, "file")}");
+            screen.Line($"makes {Counted(plan.Tensors, "tensor")}, {plan.Tensors - plan.Copied} merged and {plan.Copied} copied: {ByteSize.Text(plan.Bytes)} in {Counted(plan.Shards, "file")}");
             screen.Line($"takes {ByteSize.Text(plan.Memory)} of memory{(plan.MemoryTensor is { } tensor ? $" (for {tensor})" : "")}");
         }
 

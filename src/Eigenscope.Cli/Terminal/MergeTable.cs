@@ -25,7 +25,8 @@ internal static class MergeTable
             screen.Line();
         }
 
-        PrintCopied(screen, [.. result.Tensors.Where(tensor => tensor.Method == "copy")], merged.Count);
+        PrintUnchanged(screen, result.Tensors, "copied", "copied byte by byte");
+        PrintUnchanged(screen, result.Tensors, "converted", "stored in another type and else unchanged");
         PrintSummary(screen, result, [.. merged]);
         PrintWarnings(screen, result);
         PrintNext(screen, result, folder);
@@ -69,12 +70,13 @@ internal static class MergeTable
         return row.IsGroup ? $"{name} ({row.Tensors.Count})" : name;
     }
 
-    private static void PrintCopied(TextScreen screen, List<MergedTensor> copied, int merged)
+    private static void PrintUnchanged(TextScreen screen, IReadOnlyList<MergedTensor> tensors, string route, string what)
     {
-        if (copied.Count > 0)
+        var unchanged = tensors.Where(tensor => tensor.Method == "copy" && tensor.Route == route).ToList();
+        if (unchanged.Count > 0)
         {
-            var others = copied.Count > 1 ? $" and {Counted(copied.Count - 1, "more")}" : "";
-            screen.Line($"{(merged == 0 ? $"all {Counted(copied.Count)} were" : copied.Count == 1 ? "1 tensor was" : $"{copied.Count} tensors were")} copied byte by byte: {copied[0].Name}{others}");
+            var others = unchanged.Count > 1 ? $" and {Counted(unchanged.Count - 1, "more")}" : "";
+            screen.Line($"{(unchanged.Count == tensors.Count ? "all " : "")}{Counted(unchanged.Count)} {(unchanged.Count == 1 ? "was" : "were")} {what}: {unchanged[0].Name}{others}");
         }
     }
 

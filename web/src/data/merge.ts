@@ -117,7 +117,7 @@ export function modelNames({ models }: Merge): string[] {
 export const taskModels = (merge: Merge): number[] =>
   [...new Set(merge.tensors.filter(isMerged).flatMap(tensor => tensor.inputs.map(input => input.model)))].filter(model => model !== merge.base).sort((a, b) => a - b);
 
-/** False for a tensor whose bytes were copied. */
+/** False for a tensor that was copied, if in another type. */
 export const isMerged = (tensor: MergedTensor): boolean => tensor.method !== "copy";
 
 /** A number of one model in a tensor; undefined where it has none. */

@@ -17,7 +17,7 @@ export function mergedTensorView(page: Page, merge: Merge, index: number): HTMLE
     <h1>${tensor.name}</h1>
     <div class="facts">
       <p>${tensor.role === null ? "" : `${roleText(tensor.role)}, `}${tensor.block === null ? "" : `block ${tensor.block}, `}${tensor.shape.length === 0 ? "a scalar" : tensor.shape.join(" × ")}, stored as ${tensor.dtype}.</p>
-      <p class="judged">${verdictChip(routeText(tensor.route))} ${isMerged(tensor) ? `by ${tensor.method}` : "from one model, byte by byte"}${tensor.reason ? `: ${tensor.reason}` : ""}.</p>
+      <p class="judged">${verdictChip(routeText(tensor.route))} ${isMerged(tensor) ? `by ${tensor.method}` : `from one model${tensor.route === "copied" ? ", byte by byte" : ""}`}${tensor.reason ? `: ${tensor.reason}` : ""}.</p>
       ${tensor.note ? html`<p>${tensor.note}.</p>` : null}
     </div>
     ${tensor.warnings.length > 0 ? html`<ul class="warnings">${tensor.warnings.map(text => html`<li>${text}</li>`)}</ul>` : null}
@@ -36,7 +36,7 @@ function steps({ tensors }: Merge, index: number): HTMLElement {
 function numbers(tensor: MergedTensor): HTMLElement {
   const known = Object.entries(tensor.metrics).filter(([, value]) => value !== null);
   return html`<section aria-labelledby="numbers-title"><h2 id="numbers-title">Numbers</h2>
-    ${known.length === 0 ? absent(isMerged(tensor) ? "No number of the tensor has a value." : "Its bytes were copied, so nothing is measured.") : numberTable("the tensor", known.map(([name, value]) => ({ name, value, meaning: meaningOf(name) })))}</section>`;
+    ${known.length === 0 ? absent(isMerged(tensor) ? "No number of the tensor has a value." : "It was copied, so nothing is measured.") : numberTable("the tensor", known.map(([name, value]) => ({ name, value, meaning: meaningOf(name) })))}</section>`;
 }
 
 function ofModels(merge: Merge, tensor: MergedTensor): HTMLElement | null {
