@@ -67,9 +67,9 @@ public sealed class ModelMerge : IDisposable
             OutputFolder.RequireFree(folder);
         }
 
-        var recipe = Recipe.Of(root, new RecipeOptions(file));
-        var plan = MergePlan.Of(recipe, new PlanOptions { Allow = options.Allow });
-        return new ModelMerge(recipe, plan, text, folder ?? ".", options with { Seed = options.Seed ?? recipe.Seed });
+        var read = Recipe.Of(root, new RecipeOptions(file));
+        var planned = MergePlan.Of(read, new PlanOptions { Allow = options.Allow });
+        return new ModelMerge(read, planned, text, folder ?? ".", options with { Seed = options.Seed ?? read.Seed });
     }
 
     /// <summary>Merges into a folder that appears when all is done.</summary>

@@ -174,14 +174,14 @@ public sealed class ModelCompressionTests : IDisposable
         var path = folder.Write("model", StoredModels.Gpt2, StoredModels.Tensor("a.weight", Matrices.Normal(20, 20, 1).Times(1e6)));
         File.WriteAllText(Path.Combine(path, "tokenizer.json"), "{}");
         using var model = Model.Open(path);
-        Assert.Contains("which F16 cannot hold", Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("out"), new() { Type = DType.F16, Form = CompressedForm.Dense })).Message, StringComparison.Ordinal);
+        Assert.Contains("which F16 cannot hold", Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("out"), new() { Type = DType.F16, Form = CompressedForm.Dense }, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
 
         ModelCompression.Of(model, folder.At("out"), new(), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(["config.json", "model.safetensors", "tokenizer.json"], Directory.GetFiles(folder.At("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(StoredModels.Gpt2, File.ReadAllText(Path.Combine(folder.At("out"), "config.json")));
-        Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("out"), new()));
-        Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("other"), new() { Filter = new LayerFilter(["nothing"], [], []) }));
+        Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("out"), new(), cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("other"), new() { Filter = new LayerFilter(["nothing"], [], []) }, cancellation: TestContext.Current.CancellationToken));
         Assert.False(Path.Exists(folder.At("other")));
     }
 
@@ -189,7 +189,7 @@ public sealed class ModelCompressionTests : IDisposable
     public void A_quantised_model_is_refused()
     {
         using var model = MemoryTensor.Model(null, new Tensor("a.weight", DType.F32, [32, 32], MemoryTensor.F32("x", [256], new float[256]).Bytes, 0, new Packed()));
-        Assert.Contains("number by number", Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("out"), new())).Message, StringComparison.Ordinal);
+        Assert.Contains("number by number", Assert.Throws<MergeException>(() => ModelCompression.Of(model, folder.At("out"), new(), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     private Reshaping Compress(CompressionOptions options, params Eigenscope.Models.SafeTensors.WrittenTensor[] tensors)

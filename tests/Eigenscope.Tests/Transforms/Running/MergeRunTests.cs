@@ -117,7 +117,7 @@ public sealed class MergeRunTests : IDisposable
             run.Abandon();
         }
 
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path).Where(entry => Path.GetFileName(entry).StartsWith("out", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder.Path), entry => Path.GetFileName(entry).StartsWith("out", StringComparison.Ordinal));
     }
 
     [Fact]

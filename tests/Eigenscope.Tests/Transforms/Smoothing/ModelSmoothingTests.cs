@@ -1,6 +1,5 @@
 using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
-using Eigenscope.Tests.LinearAlgebra;
 using Eigenscope.Tests.Models;
 using Eigenscope.Tests.Statistics;
 using Eigenscope.Transforms;

@@ -125,7 +125,7 @@ public sealed class TrapRemovalTests : IDisposable
     public void Only_what_it_wrote_is_undone()
     {
         using var model = Model.Open(folder.Write("model", null, StoredModels.Tensor(Layer, Matrices.Normal(20, 20, 1))));
-        Assert.Contains("there is no removed.safetensors", Assert.Throws<MergeException>(() => TrapRemoval.Undo(model, folder.At("out"))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no removed.safetensors", Assert.Throws<MergeException>(() => TrapRemoval.Undo(model, folder.At("out"), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     private Reshaping Detrap(DenseMatrix w, DType type)
