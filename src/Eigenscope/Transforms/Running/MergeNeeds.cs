@@ -8,8 +8,8 @@ namespace Eigenscope.Transforms;
 /// <param name="Problems">What stands in the way, a line each.</param>
 internal sealed record MergeNeeds(long Memory, string? MemoryTensor, int Threads, long Disk, IReadOnlyList<string> Problems)
 {
-    /// <summary>What the runtime and the headers of a few models take.</summary>
-    private const long Fixed = 96L << 20;
+    /// <summary>What the runtime takes, the headers of a few models, and memory that was lent and is kept for the next block.</summary>
+    private const long Fixed = 176L << 20;
 
     /// <summary>Beside the inputs, a block has the merged elements, what is stored of them, the random numbers of a mask, and the bytes.</summary>
     private const int BlocksBeside = 4;
@@ -58,11 +58,18 @@ internal sealed record MergeNeeds(long Memory, string? MemoryTensor, int Threads
         return adapters + (threads * MergeTask.BlockBytes(tensor.Shape, inputs + BlocksBeside)) + (tensor.Method?.Bytes(tensor.Shape, tasks, tensor.Parameters) ?? 0);
     }
 
+    /// <summary>The free bytes of the disk that a folder will lie on; null where the system does not tell.</summary>
     private static long? Free(string folder)
     {
+        var there = Path.GetFullPath(folder);
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } parent)
+        {
+            there = parent;
+        }
+
         try
         {
-            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+            return new DriveInfo(there).AvailableFreeSpace;
         }
         catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
         {
