@@ -31,6 +31,15 @@ public sealed class ExtractLoraTests : IDisposable
     }
 
     [Fact]
+    public void An_adapter_with_whole_tables_is_compared_too()
+    {
+        Assert.Equal(0, Tool.Run("extract-lora", Repository.UntrainedTinyGpt, Repository.TinyGpt, folder["adapter"], "--rank", "16").ExitCode);
+        var layers = JsonElement.Parse(Tool.Run("compare", folder["adapter"], Repository.UntrainedTinyGpt, "--format", "json").Output).GetProperty("layers").EnumerateArray().ToList();
+        Assert.Equal(16, Named(layers, "h.0.mlp.c_fc").GetProperty("change").GetProperty("adapter_rank").GetInt32());
+        Assert.Equal("continued training", Named(layers, "wte").GetProperty("verdict").GetString());
+    }
+
+    [Fact]
     public void What_is_left_out_is_lost_and_told()
     {
         var root = JsonElement.Parse(Tool.Run("extract-lora", Repository.UntrainedTinyGpt, Repository.TinyGpt, folder["adapter"], "--role", "mlp", "--embeddings", "skip", "--format", "json").Output);
@@ -53,6 +62,8 @@ public sealed class ExtractLoraTests : IDisposable
         Assert.Contains(expected, Assert.Single(result.ErrorLines));
         Assert.Empty(Directory.GetFileSystemEntries(folder.FullPath));
     }
+
+    private static JsonElement Named(List<JsonElement> layers, string name) => layers.Single(layer => layer.GetProperty("name").GetString()!.Contains(name, StringComparison.Ordinal));
 
     private static int Number(JsonElement root, string name) => root.GetProperty("summary").GetProperty(name).GetInt32();
 }

@@ -55,7 +55,8 @@ internal sealed class ComparisonRun : IDisposable
 
     private List<WeightMatrix> Pending(int model) => [.. rows[model].Where(row => row.Status == LayerStatus.Pending).Select(row => row.Layer)];
 
-    private bool IsAdapter(int model) => Array.Exists(rows[model], row => row.Status == LayerStatus.Pending) && Array.TrueForAll(rows[model], row => row.Status != LayerStatus.Pending || row.Layer.Product is not null);
+    /// <summary>An adapter may hold whole weights too, such as tables that it replaces.</summary>
+    private bool IsAdapter(int model) => Array.Exists(rows[model], row => row.Status == LayerStatus.Pending && row.Layer.Product is not null);
 
     /// <summary>The one that was named, else the last; an adapter has its base for it, wherever that stands.</summary>
     private int ReferenceOf() => options.Reference ?? Enumerable.Range(0, models.Count).Where(model => !adapters.Contains(model)).LastOrDefault(models.Count - 1);
@@ -122,7 +123,7 @@ internal sealed class ComparisonRun : IDisposable
 
     private (LayerAnalysis A, PairComparison Pair, IMatrix? Change) Compare(int model, LayerMatch match, AnalyzedLayer b, int threads)
     {
-        if (adapters.Contains(model))
+        if (adapters.Contains(model) && match.A.Product is not null)
         {
             return comparer.CompareAdapter(match, model, b, threads);
         }
