@@ -1,6 +1,8 @@
 using System.Text;
 using Eigenscope.Analysis;
+using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
+using Eigenscope.Spectra;
 
 namespace Eigenscope.Transforms;
 
@@ -87,7 +89,7 @@ public sealed class ModelMerge : IDisposable
         {
             var result = new MergeResult(new MergeSettings(recipe.Method!.Name, text, options.Seed ?? 0, options.RoundsAtRandom), plan.Models, plan.Base, run.Merge(progress, cancellation), plan.Warnings);
             WriteCompanions(run);
-            result = spectra is null ? result : WithSpectra(result, run.Work, spectra, progress, cancellation);
+            result = spectra is null ? result : WithSpectra(result, run, spectra, progress, cancellation);
             foreach (var (name, content) in files(result))
             {
                 run.WriteFile(name, content);
@@ -106,10 +108,17 @@ public sealed class ModelMerge : IDisposable
     /// <summary>Closes the models.</summary>
     public void Dispose() => plan.Dispose();
 
-    private static MergeResult WithSpectra(MergeResult result, string made, AnalysisOptions spectra, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
+    private MergeResult WithSpectra(MergeResult result, MergeRun run, AnalysisOptions spectra, IProgress<AnalysisProgress>? progress, CancellationToken cancellation)
     {
-        using var model = Model.Open(made);
-        return result with { Before = ModelAnalysis.Of(result.Reference, spectra, progress, cancellation), After = ModelAnalysis.Of(model, spectra, progress, cancellation) };
+        using var execution = Execution.On(run.Needs.Threads, cancellation);
+        var largest = spectra.Approximate ? LanczosSpectrum.LargestExact : int.MaxValue;
+        using var model = Model.Open(run.Work);
+        return result with
+        {
+            Tensors = [.. result.Tensors.Zip(plan.Tensors, (tensor, planned) => ChangeRanks.With(tensor, planned, largest, execution))],
+            Before = ModelAnalysis.Of(result.Reference, spectra, progress, cancellation),
+            After = ModelAnalysis.Of(model, spectra, progress, cancellation),
+        };
     }
 
     private void WriteCompanions(MergeRun run)
