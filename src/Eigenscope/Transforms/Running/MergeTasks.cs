@@ -24,13 +24,27 @@ internal static class MergeTasks
 
     private static MergeInput Input(PlannedInput input, IReadOnlyList<long> shape) => new(input.Model, Elements(input, shape), input.Parameters, input.IsBase)
     {
-        Adapter = input.Adapter is { } change && !input.IsAdapterTransposed ? new LowRankChange(change.Factors.Up, change.Factors.Down, change.Factors.Scale) : null,
+        Adapter = input.Adapter is { } change ? Factors(change, input.IsAdapterTransposed) : null,
     };
 
     private static IElements Elements(PlannedInput input, IReadOnlyList<long> shape)
     {
         IElements elements = new TensorElements(input.Tensor);
         return Cropped(input.Adapter is { } change ? new AdaptedElements(elements, Change(change, input.IsAdapterTransposed)) : elements, shape);
+    }
+
+    /// <summary>s B A, or (s B A)^T = s A^T B^T.</summary>
+    private static LowRankChange Factors(LowRankProduct change, bool isTransposed)
+    {
+        var (up, down, scale) = change.Factors;
+        return isTransposed ? new(Transposed(down), Transposed(up), scale) : new(up, down, scale);
+    }
+
+    private static DenseMatrix Transposed(DenseMatrix matrix)
+    {
+        var values = new double[matrix.Rows * matrix.Columns];
+        new TransposedMatrix(matrix).Read(0, 0, matrix.Columns, matrix.Rows, values, matrix.Rows);
+        return new(matrix.Columns, matrix.Rows, values);
     }
 
     private static IMatrix Change(LowRankProduct change, bool isTransposed) => isTransposed ? new TransposedMatrix(change.Whole) : change.Whole;
