@@ -62,7 +62,18 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
             throw new MergeException(planned.Name, $"it is to be stored as {planned.Type.Name()}, and F64, F32, BF16 and F16 can be written");
         }
 
-        var task = MergeTasks.Of(planned, options.Seed ?? 0, survey, execution);
+        try
+        {
+            return Merge(MergeTasks.Of(planned, options.Seed ?? 0, survey, execution));
+        }
+        catch (NonFiniteElementException e)
+        {
+            throw new MergeException(planned.Name, $"{e.Message} in what {planned.Method?.Name} makes of it, and finite numbers are needed");
+        }
+    }
+
+    private MergedTensor Merge(MergeTask task)
+    {
         using var merge = planned.Method?.Begin(task) ?? new UnchangedMerge();
         var digests = new byte[task.Blocks][];
         var sums = task.Sum(new TaskSums(task.Tasks), block => Store(merge, task, block, digests), TaskSums.Add);
@@ -81,10 +92,32 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
         folder.Write(place, block.First * Size, content);
         digests[block.Index] = TensorDigest.OfPortion(content);
         Widening.ToDouble(planned.Type, bigEndian: false, content, stored);
+        RequireFinite(block.First, merged, stored);
         var sums = TaskSums.Of(task.Tasks, block, merged, stored);
         ArrayPool<byte>.Shared.Return(bytes);
         ArrayPool<double>.Shared.Return(numbers);
         return sums;
+    }
+
+    /// <summary>A number that is lost altogether by storing it is no rounding error.</summary>
+    private void RequireFinite(long first, ReadOnlySpan<double> merged, ReadOnlySpan<double> stored)
+    {
+        if (Lanes.AllFinite(stored))
+        {
+            return;
+        }
+
+        var at = 0;
+        while (double.IsFinite(stored[at]))
+        {
+            at++;
+        }
+
+        throw new MergeException(
+            planned.Name,
+            double.IsFinite(merged[at])
+                ? FormattableString.Invariant($"element {first + at} becomes {merged[at]:G4}, which {planned.Type.Name()} cannot hold; out_dtype names a type with a wider range (bfloat16, float32, float64), smaller weights keep it in range")
+                : $"element {first + at} becomes {(double.IsNaN(merged[at]) ? "NaN" : "infinite")}: the weights of the recipe or of the models are too large");
     }
 
     private void Round(ReadOnlySpan<double> merged, long first, Span<double> draws, Span<byte> content)

@@ -129,6 +129,31 @@ public sealed class MergeRunTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(At("out/notes.txt")));
     }
 
+    [Theory]
+    [InlineData(double.NaN, "element 2 of 'x' is NaN")]
+    [InlineData(double.NegativeInfinity, "element 2 of 'x' is infinite")]
+    [InlineData(1e5, "x: element 2 becomes 1E+05, which F16 cannot hold")]
+    public void Numbers_that_cannot_be_merged_or_stored_are_told(double value, string message)
+    {
+        SafeTensorsWriter.Write(At("bad.safetensors"), [WrittenTensor.Of("x", [2, 2], new[] { 1, 2, value, 3 }, DType.F32)], cancellation: TestContext.Current.CancellationToken);
+        var model = Model.Open(At("bad.safetensors"));
+        models.Add(model);
+        var plan = new MergePlan([model], null, [new("x", [2, 2], DType.F16, null, null, [new PlannedInput(0, model.Tensors[0], None, false)], None)], []);
+        Assert.Contains(message, Assert.Throws<MergeException>(() => Run(plan, "out", new MergeOptions())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Norms_beyond_the_largest_number_are_left_out()
+    {
+        SafeTensorsWriter.Write(At("huge.safetensors"), [WrittenTensor.Of("x", [2, 2], new[] { 1e200, 2e200, 3e200, 4e200 }, DType.F64)], cancellation: TestContext.Current.CancellationToken);
+        var model = Model.Open(At("huge.safetensors"));
+        models.Add(model);
+        var input = new PlannedInput(0, model.Tensors[0], None, false);
+        var plan = new MergePlan([model], 0, [new("x", [2, 2], DType.F64, AverageOfChanges.Instance, input with { IsBase = true }, [input], None)], []);
+        var merged = Assert.Single(Run(plan, "out", new MergeOptions()));
+        Assert.Equal((null, null), (merged.Values["base_norm"], merged.Values["merged_norm"]));
+    }
+
     [Fact]
     public void Too_little_memory_is_said_before()
     {
