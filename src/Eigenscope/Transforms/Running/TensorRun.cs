@@ -41,8 +41,11 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
         }
     }
 
-    /// <summary>True where bytes are copied as they are; a tensor that keeps its elements and not its type goes by its elements.</summary>
-    private bool IsCopied => planned.Method is null && planned.Inputs[0].Tensor is { Quantization: null, BigEndian: false } source && source.Type == planned.Type && source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape));
+    /// <summary>True where bytes are copied as they are; a tensor that keeps its elements and not its type goes by its elements, and so does one of real numbers that lie in another order.</summary>
+    private bool IsCopied =>
+        planned.Method is null && planned.Inputs[0].Tensor is { Quantization: null } source && source.Type == planned.Type && (LiesAsWritten(source) || !Narrowing.Writes(planned.Type));
+
+    private static bool LiesAsWritten(Tensor source) => !source.BigEndian && source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape));
 
     private MergeTask BlockTask() => new(planned.Name, planned.Shape, [], planned.Parameters, execution);
 
@@ -137,12 +140,21 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
     {
         var source = planned.Inputs[0].Tensor;
         var length = planned.Count * Size;
+        var ordered = LiesAsWritten(source) ? null : StoredTensors.Bytes(source);
         var digests = new byte[(length + CopyPortion - 1) / CopyPortion][];
         execution.ForEach(digests.Length, i =>
         {
             var count = (int)Math.Min(CopyPortion, length - ((long)i * CopyPortion));
             var bytes = ArrayPool<byte>.Shared.Rent(count);
-            source.Bytes.Read(source.Offset + ((long)i * CopyPortion), bytes.AsSpan(0, count));
+            if (ordered is null)
+            {
+                source.Bytes.Read(source.Offset + ((long)i * CopyPortion), bytes.AsSpan(0, count));
+            }
+            else
+            {
+                ordered.AsSpan(i * CopyPortion, count).CopyTo(bytes);
+            }
+
             folder.Write(place, (long)i * CopyPortion, bytes.AsSpan(0, count));
             digests[i] = TensorDigest.OfPortion(bytes.AsSpan(0, count));
             ArrayPool<byte>.Shared.Return(bytes);

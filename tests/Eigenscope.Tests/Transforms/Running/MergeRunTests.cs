@@ -2,6 +2,7 @@ using Eigenscope.Analysis;
 using Eigenscope.Models;
 using Eigenscope.Models.SafeTensors;
 using Eigenscope.Tests.Models;
+using Eigenscope.Tests.Models.Zip;
 using Eigenscope.Transforms;
 using Xunit;
 
@@ -152,6 +153,17 @@ public sealed class MergeRunTests : IDisposable
         var plan = new MergePlan([model], 0, [new("x", [2, 2], DType.F64, AverageOfChanges.Instance, input with { IsBase = true }, [input], None)], []);
         var merged = Assert.Single(Run(plan, "out", new MergeOptions()));
         Assert.Equal((null, null), (merged.Values["base_norm"], merged.Values["merged_norm"]));
+    }
+
+    [Fact]
+    public void Whole_numbers_that_lie_in_another_order_are_copied()
+    {
+        byte[] stored = [.. Enumerable.Range(0, 6).SelectMany(i => BitConverter.GetBytes(i).Reverse())];
+        var tensor = new Tensor("x", DType.I32, [3, 2], [1, 3], new MemoryBytes(stored), 0, bigEndian: true);
+        var plan = new MergePlan([], null, [new("x", [3, 2], DType.I32, null, null, [new PlannedInput(0, tensor, None, false)], None)], []);
+        Assert.Equal("copied", Assert.Single(Run(plan, "out", new MergeOptions())).Route);
+        using var made = Model.Open(At("out"));
+        Assert.Equal([.. new[] { 0, 3, 1, 4, 2, 5 }.SelectMany(BitConverter.GetBytes)], made.Tensors[0].Bytes.ReadArray(made.Tensors[0].Offset, 24));
     }
 
     [Fact]
