@@ -130,6 +130,40 @@ public sealed class MergeRunTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(At("out/notes.txt")));
     }
 
+    [Fact]
+    public void Files_of_another_layout_do_not_stay()
+    {
+        Interrupt(2);
+        using var run = MergeRun.Begin(Plan(DType.BF16), At("parts"), new MergeOptions { Resumes = true, ShardBytes = 1 << 16 });
+        run.Merge(progress: null, TestContext.Current.CancellationToken);
+        run.Complete();
+        Assert.False(File.Exists(At("parts/model.safetensors")));
+        Assert.All(Directory.EnumerateFiles(At("parts")), file => Assert.StartsWith("model", Path.GetFileName(file), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_second_run_into_one_folder_is_refused_and_leaves_the_first_alone(bool resumes)
+    {
+        using var first = MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions());
+        Assert.Contains("another run is writing it", Assert.Throws<MergeException>(() => MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions { Resumes = resumes })).Message, StringComparison.Ordinal);
+        first.Merge(progress: null, TestContext.Current.CancellationToken);
+        first.Complete();
+        Assert.Equal(["model.safetensors"], Directory.EnumerateFiles(At("out")).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_no_run_has_left_is_not_removed(bool resumes)
+    {
+        Directory.CreateDirectory(At("out.partial"));
+        File.WriteAllText(At("out.partial/notes.txt"), "mine");
+        Assert.Contains("left by no run", Assert.Throws<MergeException>(() => MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions { Resumes = resumes })).Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(At("out.partial/notes.txt")));
+    }
+
     [Theory]
     [InlineData(double.NaN, "element 2 of 'x' is NaN")]
     [InlineData(double.NegativeInfinity, "element 2 of 'x' is infinite")]
