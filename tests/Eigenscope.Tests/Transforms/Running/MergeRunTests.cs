@@ -110,6 +110,14 @@ public sealed class MergeRunTests : IDisposable
     }
 
     [Fact]
+    public void Other_statistics_are_another_plan()
+    {
+        var (plan, options) = (Plan(DType.F32), new MergeOptions());
+        var layout = MergeRun.Layout(plan, options);
+        Assert.NotEqual(MergeJournal.Identity(plan with { Statistics = [Open(1)] }, layout, options), MergeJournal.Identity(plan, layout, options));
+    }
+
+    [Fact]
     public void What_a_run_that_failed_has_written_is_removed()
     {
         using (var run = MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions()))
