@@ -167,9 +167,10 @@ public sealed class MergePlanTests
         using var allowed = Three(4).With("b", null, Few()).Plan(Ties + "allow: missing\n");
         Assert.Empty(allowed.Problems);
         Assert.Equal([1, 2], allowed.Tensors.Select(tensor => tensor.Inputs.Count).Distinct().Order());
+        Assert.All(allowed.Tensors, tensor => Assert.Equal(tensor.Inputs.Count == 1 ? $"b is left out: it has no '{tensor.Name}'" : null, tensor.Note));
         using var none = Three(4).With("a", null, Few()).With("b", null, Few()).Plan(Ties, Allowances.Missing);
         var copied = none.Tensors.Single(tensor => tensor.Name == "model.layers.0.mlp.up_proj.weight");
-        Assert.Equal((null, "base", "copied from base: too few models have it"), (copied.Method, none.Models[copied.Inputs.Single().Model].Path, copied.Note));
+        Assert.Equal((null, "base", "a is left out: it has no 'model.layers.0.mlp.up_proj.weight'; b is left out: it has no 'model.layers.0.mlp.up_proj.weight'; copied from base: too few models have it"), (copied.Method, none.Models[copied.Inputs.Single().Model].Path, copied.Note));
     }
 
     [Fact]
