@@ -159,6 +159,14 @@ public sealed class MergePlanTests
     }
 
     [Fact]
+    public void Slices_of_differently_named_blocks_are_not_stacked()
+    {
+        using var plan = new PlannedModels().With("a", null, PlannedModels.Network(2)).With("b", null, PlannedModels.Network(2, prefix: "other."))
+            .Plan("merge_method: passthrough\nslices: [{sources: [{model: a, layer_range: [0, 1]}]}, {sources: [{model: b, layer_range: [1, 2]}]}]\n");
+        Assert.Equal("the blocks of b are named 'other.layers.N', and those of a 'model.layers.N'; slices of one naming make one model", Assert.Single(plan.Problems));
+    }
+
+    [Fact]
     public void What_is_missing_is_one_line_and_can_be_allowed()
     {
         string[] Few() => [.. PlannedModels.Network(4).Where(line => !line.Contains("mlp", StringComparison.Ordinal))];
