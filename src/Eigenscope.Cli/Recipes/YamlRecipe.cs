@@ -54,6 +54,11 @@ internal sealed class YamlRecipe
 
     public static string Text(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new UsageException("the name of the recipe is empty; name a YAML file");
+        }
+
         try
         {
             using var file = File.OpenRead(path);

@@ -177,6 +177,27 @@ internal static unsafe class Lanes
         return Sum(sum) == 0;
     }
 
+    /// <summary>True where no element of a span of any length is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AllFinite(ReadOnlySpan<double> x)
+    {
+        Vector512<double> lanes = default;
+        var i = 0;
+        for (; i <= x.Length - Count; i += Count)
+        {
+            var value = Vector512.Create(x[i..]);
+            lanes += value - value;
+        }
+
+        var sum = Sum(lanes);
+        for (; i < x.Length; i++)
+        {
+            sum += x[i] - x[i];
+        }
+
+        return sum == 0;
+    }
+
     /// <summary>max |x_i|, for finite x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LargestMagnitude(double* x, int length)

@@ -1,3 +1,4 @@
+using Eigenscope.LinearAlgebra;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
 
@@ -23,7 +24,23 @@ internal sealed class TensorElements : IElements
     public IReadOnlyList<long> Shape => tensor.Shape;
 
     /// <inheritdoc/>
+    /// <exception cref="MergeException">An element is NaN or infinite.</exception>
     public void Read(long first, Span<double> to)
+    {
+        ReadStored(first, to);
+        if (!Lanes.AllFinite(to))
+        {
+            var at = 0;
+            while (double.IsFinite(to[at]))
+            {
+                at++;
+            }
+
+            throw new MergeException($"{tensor.Bytes.Path}: element {first + at} of '{tensor.Name}' is {(double.IsNaN(to[at]) ? "NaN" : "infinite")}, and only finite numbers can be merged");
+        }
+    }
+
+    private void ReadStored(long first, Span<double> to)
     {
         if (strided is null)
         {

@@ -12,9 +12,14 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>What the name of an unfinished folder ends with.</summary>
     public const string Ending = ".partial";
 
+    /// <summary>The file that says that the unfinished folder was made by a run, and that is locked while one is writing.</summary>
+    public const string LockName = "writing.lock";
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Dictionary<string, SafeFileHandle> files = new(StringComparer.Ordinal);
+
+    private FileStream? held;
 
     private OutputFolder(string path) => Path = path;
 
@@ -29,6 +34,11 @@ internal sealed class OutputFolder : IDisposable
     /// <exception cref="MergeException">There is something already, or no folder to put it in.</exception>
     public static void RequireFree(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new MergeException("the name of the folder to write is empty; name one that does not exist or is empty");
+        }
+
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
         {
@@ -43,23 +53,31 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Begins, or goes on where the unfinished folder is there and <paramref name="resumes"/>; else what is left of an unfinished one is removed.</summary>
+    /// <exception cref="MergeException">There is something already, another run is writing the folder, or what has the name of the unfinished folder was not left by a run.</exception>
     public static OutputFolder Open(string path, bool resumes)
     {
         RequireFree(path);
         var folder = new OutputFolder(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
-        if (!resumes && Directory.Exists(folder.Work))
+        if (File.Exists(folder.Work) || (Directory.Exists(folder.Work) && !File.Exists(folder.At(LockName)) && Directory.EnumerateFileSystemEntries(folder.Work).Any()))
         {
-            Directory.Delete(folder.Work, recursive: true);
+            throw new MergeException($"{folder.Work}: this is where {path} is written until it is complete, and what is there was left by no run; move it away, or name another folder");
         }
 
         Directory.CreateDirectory(folder.Work);
+        folder.Lock();
+        if (!resumes)
+        {
+            folder.RemoveAllBut([]);
+        }
+
         return folder;
     }
 
-    /// <summary>Makes the files of weights with their headers, at their full length; those that are there stay.</summary>
+    /// <summary>Makes the files of weights with their headers, at their full length; those that are there stay, and all else that a run before has left is removed but the journal.</summary>
     /// <exception cref="IOException">There is no room.</exception>
     public void Begin(OutputLayout layout)
     {
+        RemoveAllBut([MergeJournal.Name, .. layout.Shards.Select(shard => shard.Name)]);
         foreach (var shard in layout.Shards)
         {
             var file = File.OpenHandle(At(shard.Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
@@ -121,6 +139,7 @@ internal sealed class OutputFolder : IDisposable
         }
 
         Dispose();
+        File.Delete(At(LockName));
         if (Directory.Exists(Path))
         {
             Directory.Delete(Path);
@@ -133,7 +152,10 @@ internal sealed class OutputFolder : IDisposable
     public void Abandon()
     {
         Dispose();
-        Directory.Delete(Work, recursive: true);
+        if (Directory.Exists(Work))
+        {
+            Directory.Delete(Work, recursive: true);
+        }
     }
 
     /// <summary>Closes the files, which stay.</summary>
@@ -145,5 +167,35 @@ internal sealed class OutputFolder : IDisposable
         }
 
         files.Clear();
+        held?.Dispose();
+        held = null;
+    }
+
+    /// <summary>Keeps other runs out until the files are closed.</summary>
+    private void Lock()
+    {
+        try
+        {
+            held = new FileStream(At(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new MergeException($"{Path}: another run is writing it, or {At(LockName)} cannot be made ({e.Message})");
+        }
+    }
+
+    private void RemoveAllBut(IReadOnlyList<string> kept)
+    {
+        foreach (var entry in new DirectoryInfo(Work).EnumerateFileSystemInfos().Where(entry => entry.Name != LockName && !kept.Contains(entry.Name, StringComparer.Ordinal)).ToList())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } inner)
+            {
+                inner.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
     }
 }

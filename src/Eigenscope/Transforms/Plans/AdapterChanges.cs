@@ -13,6 +13,7 @@ internal sealed class AdapterChanges
 {
     private static readonly string[] Wrappers = ["base_model.model.", "base_model."];
     private static readonly string[] Joints = [".lora_BA", ".lora_embedding_BA", ".lora_ba", ".lora_up·down", ".lora.up·down", ":up·down"];
+    private static readonly string[] Prefixes = ["transformer.", "model.", "module."];
     private const string Saved = ".modules_to_save";
 
     private readonly Dictionary<string, AdapterChange> changes = new(StringComparer.Ordinal);
@@ -61,7 +62,7 @@ internal sealed class AdapterChanges
     private void Add(string name, LowRankProduct product, Dictionary<string, Tensor> targets, string? architecture)
     {
         var module = Unwrapped(Module(name));
-        if (!targets.TryGetValue(module, out var target))
+        if (Found(targets, module) is not { } target)
         {
             unplaced.Add(name);
             return;
@@ -89,7 +90,7 @@ internal sealed class AdapterChanges
         var name = Unwrapped(tensor.Name);
         var saved = name.IndexOf(Saved, StringComparison.Ordinal);
         var whole = saved < 0 ? name : name[..saved] + name[name.LastIndexOf('.')..];
-        if (targets.TryGetValue(whole, out var target) && target.Shape.SequenceEqual(tensor.Shape))
+        if (Found(targets, whole) is { } target && target.Shape.SequenceEqual(tensor.Shape))
         {
             replaced[target.Name] = tensor;
         }
@@ -98,6 +99,11 @@ internal sealed class AdapterChanges
             unplaced.Add(tensor.Name);
         }
     }
+
+    /// <summary>The tensor of a name; an adapter names the modules of a class, and the weights may be those of its inner model, without its prefix, or the other way round.</summary>
+    private static Tensor? Found(Dictionary<string, Tensor> targets, string name) =>
+        targets.GetValueOrDefault(name)
+        ?? Prefixes.Select(prefix => (name.StartsWith(prefix, StringComparison.Ordinal) ? targets.GetValueOrDefault(name[prefix.Length..]) : null) ?? targets.GetValueOrDefault(prefix + name)).FirstOrDefault(found => found is not null);
 
     /// <summary>The module of a product, such as <c>layers.0.q_proj</c> of <c>layers.0.q_proj.lora_BA.default.weight</c>.</summary>
     private static string Module(string name) =>

@@ -103,7 +103,7 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         var name = output.NameIn(source.Blocks?.First ?? 0);
         if (model.Find(name, output.Role) is not { } found)
         {
-            Missing(model, name, output);
+            Missing(model, name, output, notes);
             return null;
         }
 
@@ -130,8 +130,14 @@ internal sealed class TensorPlanner(Recipe recipe, MergeMethod method, Allowance
         };
     }
 
-    private void Missing(SourceModel model, string name, TensorSlot output)
+    private void Missing(SourceModel model, string name, TensorSlot output, List<string> notes)
     {
+        var note = $"{model.Name} is left out: it has no '{name}'";
+        if (!notes.Contains(note, StringComparer.Ordinal))
+        {
+            notes.Add(note);
+        }
+
         if (!allow.HasFlag(Allowances.Missing) && (output.Block is null || output.Offset is not null || output.Block.Number < model.Stacks.GetValueOrDefault(output.Block.Stack, int.MaxValue)))
         {
             problems.AddTensor("missing in " + model.Name, name, names => $"{model.Name} has no {names}; allow: [missing] merges the other models' there");

@@ -50,6 +50,12 @@ internal sealed class TensorSlots(Recipe recipe, PlanProblems problems)
             return tensors;
         }
 
+        if (references.FirstOrDefault(reference => reference.Stacks.Keys.Single() != references[0].Stacks.Keys.Single()) is { } other)
+        {
+            problems.Add("stacks", $"the blocks of {other.Name} are named '{other.Stacks.Keys.Single()}N', and those of {references[0].Name} '{references[0].Stacks.Keys.Single()}N'; slices of one naming make one model");
+            return tensors;
+        }
+
         AddOutside(tensors, references[0], recipe.Slices[0], isBefore: true);
         for (var i = 0; i < references.Count; i++)
         {

@@ -34,7 +34,7 @@ internal sealed class MergeJournal : IDisposable
     public static string Identity(MergePlan plan, OutputLayout layout, MergeOptions options)
     {
         var text = new StringBuilder().Append(options.Seed).Append(' ').Append(options.RoundsAtRandom).Append('\n');
-        foreach (var model in plan.Models)
+        foreach (var model in plan.Models.Concat(plan.Statistics))
         {
             text.Append(model.Path).Append(' ').Append(model.Bytes).Append(' ').Append(model.Fingerprint).Append(' ').Append(Changed(model)).Append('\n');
         }
@@ -44,7 +44,7 @@ internal sealed class MergeJournal : IDisposable
             text.Append(tensor.Name).Append(' ').Append(layout[tensor.Name]).Append(' ').Append(tensor.Type).Append(' ').Append(tensor.Method?.Name).Append(' ').Append(tensor.Parameters.Text);
             foreach (var input in tensor.Inputs.Prepend(tensor.Base).OfType<PlannedInput>())
             {
-                text.Append(" | ").Append(input.Model).Append(' ').Append(input.Tensor.Name).Append(' ').Append(input.IsBase).Append(' ').Append(input.Parameters.Text);
+                text.Append(" | ").Append(input.Model).Append(' ').Append(input.Tensor.Name).Append(' ').Append(input.IsBase).Append(' ').Append(input.Statistic?.Bytes.Path).Append(' ').Append(input.Parameters.Text);
             }
 
             text.Append('\n');
@@ -69,7 +69,7 @@ internal sealed class MergeJournal : IDisposable
 
     /// <summary>When the files of a model were last written.</summary>
     private static long Changed(Model model) =>
-        Directory.Exists(model.Path) ? Directory.EnumerateFiles(model.Path).Max(file => File.GetLastWriteTimeUtc(file).Ticks)
+        Directory.Exists(model.Path) ? Directory.EnumerateFiles(model.Path).Select(file => File.GetLastWriteTimeUtc(file).Ticks).DefaultIfEmpty().Max()
         : File.Exists(model.Path) ? File.GetLastWriteTimeUtc(model.Path).Ticks
         : 0;
 

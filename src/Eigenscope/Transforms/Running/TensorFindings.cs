@@ -12,14 +12,14 @@ internal static class TensorFindings
     public static MergedTensor Of(PlannedTensor planned, string method, MergeFacts facts, MergeTask task, TaskSums sums, string digest)
     {
         var change = Math.Sqrt(sums.Change);
-        var loss = task.Base is null || change == 0 ? (double?)null : Math.Sqrt(sums.Lost) / change;
+        var loss = task.Base is null || change == 0 ? (double?)null : Finite(Math.Sqrt(sums.Lost) / change);
         var values = new Dictionary<string, double?>(StringComparer.Ordinal)
         {
-            ["base_norm"] = task.Base is null ? null : Math.Sqrt(sums.Base),
-            ["merged_norm"] = Math.Sqrt(sums.Merged),
-            ["change_norm"] = task.Base is null ? null : change,
+            ["base_norm"] = task.Base is null ? null : Finite(Math.Sqrt(sums.Base)),
+            ["merged_norm"] = Finite(Math.Sqrt(sums.Merged)),
+            ["change_norm"] = task.Base is null ? null : Finite(change),
             ["relative_change"] = task.Base is null ? null : Ratio(change, Math.Sqrt(sums.Base)),
-            ["average_change_norm"] = task.Base is null ? null : AverageNorm(sums, task.Tasks.Count),
+            ["average_change_norm"] = task.Base is null ? null : Finite(AverageNorm(sums, task.Tasks.Count)),
             ["sign_conflicts"] = Ratio(sums.Conflicts, sums.Shared),
             ["rounding_error"] = Ratio(Math.Sqrt(sums.Lost), Math.Sqrt(sums.Merged)),
             ["rounding_loss"] = loss,
@@ -56,7 +56,7 @@ internal static class TensorFindings
             if (!task.Inputs[i].IsBase)
             {
                 var norm = Math.Sqrt(sums.Product(k, k));
-                values["change_norm"] = norm;
+                values["change_norm"] = Finite(norm);
                 values["relative_change"] = task.Base is null ? null : Ratio(norm, Math.Sqrt(sums.Base));
                 values["cosine_to_merged"] = Ratio(sums.WithMerged[k], norm * Math.Sqrt(sums.Change));
                 k++;

@@ -41,8 +41,11 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
         }
     }
 
-    /// <summary>True where bytes are copied as they are; a tensor that keeps its elements and not its type goes by its elements.</summary>
-    private bool IsCopied => planned.Method is null && planned.Inputs[0].Tensor is { Quantization: null, BigEndian: false } source && source.Type == planned.Type && source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape));
+    /// <summary>True where bytes are copied as they are; a tensor that keeps its elements and not its type goes by its elements, and so does one of real numbers that lie in another order.</summary>
+    private bool IsCopied =>
+        planned.Method is null && planned.Inputs[0].Tensor is { Quantization: null } source && source.Type == planned.Type && (LiesAsWritten(source) || !Narrowing.Writes(planned.Type));
+
+    private static bool LiesAsWritten(Tensor source) => !source.BigEndian && source.Strides.SequenceEqual(Tensor.RowMajor(source.Shape));
 
     private MergeTask BlockTask() => new(planned.Name, planned.Shape, [], planned.Parameters, execution);
 
@@ -62,7 +65,18 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
             throw new MergeException(planned.Name, $"it is to be stored as {planned.Type.Name()}, and F64, F32, BF16 and F16 can be written");
         }
 
-        var task = MergeTasks.Of(planned, options.Seed ?? 0, survey, execution);
+        try
+        {
+            return Merge(MergeTasks.Of(planned, options.Seed ?? 0, survey, execution));
+        }
+        catch (NonFiniteElementException e)
+        {
+            throw new MergeException(planned.Name, $"{e.Message} in what {planned.Method?.Name} makes of it, and finite numbers are needed");
+        }
+    }
+
+    private MergedTensor Merge(MergeTask task)
+    {
         using var merge = planned.Method?.Begin(task) ?? new UnchangedMerge();
         var digests = new byte[task.Blocks][];
         var sums = task.Sum(new TaskSums(task.Tasks), block => Store(merge, task, block, digests), TaskSums.Add);
@@ -81,10 +95,32 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
         folder.Write(place, block.First * Size, content);
         digests[block.Index] = TensorDigest.OfPortion(content);
         Widening.ToDouble(planned.Type, bigEndian: false, content, stored);
+        RequireFinite(block.First, merged, stored);
         var sums = TaskSums.Of(task.Tasks, block, merged, stored);
         ArrayPool<byte>.Shared.Return(bytes);
         ArrayPool<double>.Shared.Return(numbers);
         return sums;
+    }
+
+    /// <summary>A number that is lost altogether by storing it is no rounding error.</summary>
+    private void RequireFinite(long first, ReadOnlySpan<double> merged, ReadOnlySpan<double> stored)
+    {
+        if (Lanes.AllFinite(stored))
+        {
+            return;
+        }
+
+        var at = 0;
+        while (double.IsFinite(stored[at]))
+        {
+            at++;
+        }
+
+        throw new MergeException(
+            planned.Name,
+            double.IsFinite(merged[at])
+                ? FormattableString.Invariant($"element {first + at} becomes {merged[at]:G4}, which {planned.Type.Name()} cannot hold; out_dtype names a type with a wider range (bfloat16, float32, float64), smaller weights keep it in range")
+                : $"element {first + at} becomes {(double.IsNaN(merged[at]) ? "NaN" : "infinite")}: the weights of the recipe or of the models are too large");
     }
 
     private void Round(ReadOnlySpan<double> merged, long first, Span<double> draws, Span<byte> content)
@@ -104,12 +140,21 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
     {
         var source = planned.Inputs[0].Tensor;
         var length = planned.Count * Size;
+        var ordered = LiesAsWritten(source) ? null : StoredTensors.Bytes(source);
         var digests = new byte[(length + CopyPortion - 1) / CopyPortion][];
         execution.ForEach(digests.Length, i =>
         {
             var count = (int)Math.Min(CopyPortion, length - ((long)i * CopyPortion));
             var bytes = ArrayPool<byte>.Shared.Rent(count);
-            source.Bytes.Read(source.Offset + ((long)i * CopyPortion), bytes.AsSpan(0, count));
+            if (ordered is null)
+            {
+                source.Bytes.Read(source.Offset + ((long)i * CopyPortion), bytes.AsSpan(0, count));
+            }
+            else
+            {
+                ordered.AsSpan(i * CopyPortion, count).CopyTo(bytes);
+            }
+
             folder.Write(place, (long)i * CopyPortion, bytes.AsSpan(0, count));
             digests[i] = TensorDigest.OfPortion(bytes.AsSpan(0, count));
             ArrayPool<byte>.Shared.Return(bytes);

@@ -25,6 +25,14 @@ public sealed class CombinationTests
     }
 
     [Fact]
+    public void An_average_of_weights_that_are_all_zero_is_refused()
+    {
+        var setup = Setup("linear", [2], null, [1, 0], [0, 1]).WithEach("weight", _ => 0.0);
+        Assert.Contains("all weights are 0", Assert.Throws<MergeException>(() => MergedElements.Of(setup)).Message, StringComparison.Ordinal);
+        Assert.Equal([0, 0], MergedElements.Of(setup.With("normalize", false)));
+    }
+
+    [Fact]
     public void Slerp_tells_that_it_took_the_straight_line()
     {
         var (result, facts) = MergedElements.WithFacts(Setup("slerp", [2], [1, 0], [1, 0.01]).With("t", 0.5));

@@ -62,6 +62,21 @@ public sealed class AdapterPlanTests
         Assert.All(plan.Tensors, tensor => Assert.NotNull(tensor.Method));
     }
 
+    /// <summary>Weights of the inner model have no prefix, and an adapter names the modules of the class around it; or the other way round.</summary>
+    [Theory]
+    [InlineData("", "transformer.")]
+    [InlineData("transformer.", "")]
+    [InlineData("", "model.")]
+    public void A_prefix_that_one_of_both_lacks_does_not_matter(string model, string adapter)
+    {
+        using var plan = new PlannedModels().With("base", null, $"{model}wte.weight F32 10 4", $"{model}h.0.mlp.up_proj.weight F32 4 4")
+            .WithFiles("lora", [("adapter_config.json", "{}")], $"base_model.model.{adapter}wte.weight F32 10 4", $"base_model.model.{adapter}h.0.mlp.up_proj.lora_A.weight F32 2 4", $"base_model.model.{adapter}h.0.mlp.up_proj.lora_B.weight F32 4 2")
+            .Plan("merge_method: passthrough\nmodels: [{model: base+lora}]\n");
+        Assert.Empty(plan.Problems);
+        Assert.Equal($"base_model.model.{adapter}wte.weight", plan.Tensors[0].Inputs[0].Tensor.Name);
+        Assert.NotNull(plan.Tensors[1].Inputs[0].Adapter);
+    }
+
     [Fact]
     public void What_fits_no_tensor_is_a_problem()
     {

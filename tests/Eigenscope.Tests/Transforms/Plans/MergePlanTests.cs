@@ -159,6 +159,14 @@ public sealed class MergePlanTests
     }
 
     [Fact]
+    public void Slices_of_differently_named_blocks_are_not_stacked()
+    {
+        using var plan = new PlannedModels().With("a", null, PlannedModels.Network(2)).With("b", null, PlannedModels.Network(2, prefix: "other."))
+            .Plan("merge_method: passthrough\nslices: [{sources: [{model: a, layer_range: [0, 1]}]}, {sources: [{model: b, layer_range: [1, 2]}]}]\n");
+        Assert.Equal("the blocks of b are named 'other.layers.N', and those of a 'model.layers.N'; slices of one naming make one model", Assert.Single(plan.Problems));
+    }
+
+    [Fact]
     public void What_is_missing_is_one_line_and_can_be_allowed()
     {
         string[] Few() => [.. PlannedModels.Network(4).Where(line => !line.Contains("mlp", StringComparison.Ordinal))];
@@ -167,9 +175,10 @@ public sealed class MergePlanTests
         using var allowed = Three(4).With("b", null, Few()).Plan(Ties + "allow: missing\n");
         Assert.Empty(allowed.Problems);
         Assert.Equal([1, 2], allowed.Tensors.Select(tensor => tensor.Inputs.Count).Distinct().Order());
+        Assert.All(allowed.Tensors, tensor => Assert.Equal(tensor.Inputs.Count == 1 ? $"b is left out: it has no '{tensor.Name}'" : null, tensor.Note));
         using var none = Three(4).With("a", null, Few()).With("b", null, Few()).Plan(Ties, Allowances.Missing);
         var copied = none.Tensors.Single(tensor => tensor.Name == "model.layers.0.mlp.up_proj.weight");
-        Assert.Equal((null, "base", "copied from base: too few models have it"), (copied.Method, none.Models[copied.Inputs.Single().Model].Path, copied.Note));
+        Assert.Equal((null, "base", "a is left out: it has no 'model.layers.0.mlp.up_proj.weight'; b is left out: it has no 'model.layers.0.mlp.up_proj.weight'; copied from base: too few models have it"), (copied.Method, none.Models[copied.Inputs.Single().Model].Path, copied.Note));
     }
 
     [Fact]

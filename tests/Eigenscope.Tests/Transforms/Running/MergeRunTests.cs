@@ -2,6 +2,7 @@ using Eigenscope.Analysis;
 using Eigenscope.Models;
 using Eigenscope.Models.SafeTensors;
 using Eigenscope.Tests.Models;
+using Eigenscope.Tests.Models.Zip;
 using Eigenscope.Transforms;
 using Xunit;
 
@@ -109,6 +110,14 @@ public sealed class MergeRunTests : IDisposable
     }
 
     [Fact]
+    public void Other_statistics_are_another_plan()
+    {
+        var (plan, options) = (Plan(DType.F32), new MergeOptions());
+        var layout = MergeRun.Layout(plan, options);
+        Assert.NotEqual(MergeJournal.Identity(plan with { Statistics = [Open(1)] }, layout, options), MergeJournal.Identity(plan, layout, options));
+    }
+
+    [Fact]
     public void What_a_run_that_failed_has_written_is_removed()
     {
         using (var run = MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions()))
@@ -127,6 +136,76 @@ public sealed class MergeRunTests : IDisposable
         File.WriteAllText(At("out/notes.txt"), "mine");
         Assert.Contains("there is something already", Assert.Throws<MergeException>(() => MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions())).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(At("out/notes.txt")));
+    }
+
+    [Fact]
+    public void Files_of_another_layout_do_not_stay()
+    {
+        Interrupt(2);
+        using var run = MergeRun.Begin(Plan(DType.BF16), At("parts"), new MergeOptions { Resumes = true, ShardBytes = 1 << 16 });
+        run.Merge(progress: null, TestContext.Current.CancellationToken);
+        run.Complete();
+        Assert.False(File.Exists(At("parts/model.safetensors")));
+        Assert.All(Directory.EnumerateFiles(At("parts")), file => Assert.StartsWith("model", Path.GetFileName(file), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_second_run_into_one_folder_is_refused_and_leaves_the_first_alone(bool resumes)
+    {
+        using var first = MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions());
+        Assert.Contains("another run is writing it", Assert.Throws<MergeException>(() => MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions { Resumes = resumes })).Message, StringComparison.Ordinal);
+        first.Merge(progress: null, TestContext.Current.CancellationToken);
+        first.Complete();
+        Assert.Equal(["model.safetensors"], Directory.EnumerateFiles(At("out")).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_no_run_has_left_is_not_removed(bool resumes)
+    {
+        Directory.CreateDirectory(At("out.partial"));
+        File.WriteAllText(At("out.partial/notes.txt"), "mine");
+        Assert.Contains("left by no run", Assert.Throws<MergeException>(() => MergeRun.Begin(Plan(DType.F32), At("out"), new MergeOptions { Resumes = resumes })).Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(At("out.partial/notes.txt")));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "element 2 of 'x' is NaN")]
+    [InlineData(double.NegativeInfinity, "element 2 of 'x' is infinite")]
+    [InlineData(1e5, "x: element 2 becomes 1E+05, which F16 cannot hold")]
+    public void Numbers_that_cannot_be_merged_or_stored_are_told(double value, string message)
+    {
+        SafeTensorsWriter.Write(At("bad.safetensors"), [WrittenTensor.Of("x", [2, 2], new[] { 1, 2, value, 3 }, DType.F32)], cancellation: TestContext.Current.CancellationToken);
+        var model = Model.Open(At("bad.safetensors"));
+        models.Add(model);
+        var plan = new MergePlan([model], null, [new("x", [2, 2], DType.F16, null, null, [new PlannedInput(0, model.Tensors[0], None, false)], None)], []);
+        Assert.Contains(message, Assert.Throws<MergeException>(() => Run(plan, "out", new MergeOptions())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Norms_beyond_the_largest_number_are_left_out()
+    {
+        SafeTensorsWriter.Write(At("huge.safetensors"), [WrittenTensor.Of("x", [2, 2], new[] { 1e200, 2e200, 3e200, 4e200 }, DType.F64)], cancellation: TestContext.Current.CancellationToken);
+        var model = Model.Open(At("huge.safetensors"));
+        models.Add(model);
+        var input = new PlannedInput(0, model.Tensors[0], None, false);
+        var plan = new MergePlan([model], 0, [new("x", [2, 2], DType.F64, AverageOfChanges.Instance, input with { IsBase = true }, [input], None)], []);
+        var merged = Assert.Single(Run(plan, "out", new MergeOptions()));
+        Assert.Equal((null, null), (merged.Values["base_norm"], merged.Values["merged_norm"]));
+    }
+
+    [Fact]
+    public void Whole_numbers_that_lie_in_another_order_are_copied()
+    {
+        byte[] stored = [.. Enumerable.Range(0, 6).SelectMany(i => BitConverter.GetBytes(i).Reverse())];
+        var tensor = new Tensor("x", DType.I32, [3, 2], [1, 3], new MemoryBytes(stored), 0, bigEndian: true);
+        var plan = new MergePlan([], null, [new("x", [3, 2], DType.I32, null, null, [new PlannedInput(0, tensor, None, false)], None)], []);
+        Assert.Equal("copied", Assert.Single(Run(plan, "out", new MergeOptions())).Route);
+        using var made = Model.Open(At("out"));
+        Assert.Equal([.. new[] { 0, 3, 1, 4, 2, 5 }.SelectMany(BitConverter.GetBytes)], made.Tensors[0].Bytes.ReadArray(made.Tensors[0].Offset, 24));
     }
 
     [Fact]

@@ -21,6 +21,11 @@ internal sealed class LinearMethod : MergeMethod
     public override ITensorMerge Begin(MergeTask task)
     {
         var weights = task.Inputs.Select(input => input.Parameters.Number("weight")).ToArray();
+        if (task.Parameters.Flag("normalize") && Array.TrueForAll(weights, w => w == 0))
+        {
+            throw new MergeException(task.Name, "all weights are 0, of which there is no average; give one model another, or normalize: false");
+        }
+
         var divisor = task.Parameters.Flag("normalize") ? WeightSum.Of(task, weights) : 1;
         return new LinearCombination(
             task, MergeVectors.All(task), CombinationGroups.Whole, Array.ConvertAll(weights, w => w / divisor), new MergeFacts(divisor == 1 ? "weighted_sum" : "weighted_average"));
