@@ -20,6 +20,8 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
 
     private int Size => planned.Type.Bits() / 8;
 
+    private long ByteCount => planned.Count * planned.Type.Bits() / 8;
+
     /// <summary>Makes it.</summary>
     /// <param name="survey">What the method found over all tensors.</param>
     public MergedTensor Run(object? survey) => IsCopied ? Copy() : Merge(survey);
@@ -29,11 +31,10 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
     {
         try
         {
-            var portion = IsCopied ? CopyPortion : BlockTask().BlockElements * Size;
-            var length = planned.Count * Size;
-            var parts = new byte[(length + portion - 1) / portion][];
-            execution.ForEach(parts.Length, i => parts[i] = Read(i * portion, (int)Math.Min(portion, length - (i * portion))));
-            return TensorDigest.Of(parts) == made.Digest;
+            var portions = new Portions(ByteCount, IsCopied ? CopyPortion : BlockTask().BlockElements * Size);
+            var digests = new byte[portions.Count][];
+            execution.ForEach(portions.Count, i => digests[i] = Read(portions.Offset(i), portions.LengthOf(i)));
+            return TensorDigest.Of(digests) == made.Digest;
         }
         catch (IOException)
         {
@@ -139,23 +140,23 @@ internal sealed class TensorRun(PlannedTensor planned, OutputPlace place, Output
     private MergedTensor Copy()
     {
         var source = planned.Inputs[0].Tensor;
-        var length = planned.Count * Size;
         var ordered = LiesAsWritten(source) ? null : StoredTensors.Bytes(source);
-        var digests = new byte[(length + CopyPortion - 1) / CopyPortion][];
-        execution.ForEach(digests.Length, i =>
+        var portions = new Portions(ByteCount, CopyPortion);
+        var digests = new byte[portions.Count][];
+        execution.ForEach(portions.Count, i =>
         {
-            var count = (int)Math.Min(CopyPortion, length - ((long)i * CopyPortion));
+            var (offset, count) = (portions.Offset(i), portions.LengthOf(i));
             var bytes = ArrayPool<byte>.Shared.Rent(count);
             if (ordered is null)
             {
-                source.Bytes.Read(source.Offset + ((long)i * CopyPortion), bytes.AsSpan(0, count));
+                source.Bytes.Read(source.Offset + offset, bytes.AsSpan(0, count));
             }
             else
             {
-                ordered.AsSpan(i * CopyPortion, count).CopyTo(bytes);
+                ordered.AsSpan((int)offset, count).CopyTo(bytes);
             }
 
-            folder.Write(place, (long)i * CopyPortion, bytes.AsSpan(0, count));
+            folder.Write(place, offset, bytes.AsSpan(0, count));
             digests[i] = TensorDigest.OfPortion(bytes.AsSpan(0, count));
             ArrayPool<byte>.Shared.Return(bytes);
         });
