@@ -30,7 +30,7 @@ internal sealed class AnalysisOptionSet
     private readonly Option<bool> quasiNull = new("--quasi-null") { Description = "look for eigenvalues far below those of a random matrix, and what they come from" };
     private readonly Option<bool> vectors = new("--vectors") { Description = "compute singular vectors too, and how they are spread in the tail and below it; takes several times longer" };
     private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = argument => ParseCount(argument, "--threads", 1, 4096) };
-    private readonly Option<long?> maxMemory = new("--max-memory") { Description = "working memory for the layers in work, such as 512MB or 4GiB", HelpName = "SIZE", CustomParser = ParseSize };
+    private readonly Option<long?> maxMemory = SizeOption.Create("--max-memory", "working memory for the layers in work, such as 512MB or 4GiB");
     private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
     private readonly Option<bool> esd = new("--esd") { Description = "put all eigenvalues into the JSON result" };
 
@@ -130,16 +130,5 @@ internal sealed class AnalysisOptionSet
 
         argument.AddError($"--seed '{argument.Tokens[0].Value}' is not a whole number");
         return 0;
-    }
-
-    private static long? ParseSize(ArgumentResult argument)
-    {
-        if (ByteSize.TryParse(argument.Tokens[0].Value, out var bytes))
-        {
-            return bytes;
-        }
-
-        argument.AddError($"--max-memory '{argument.Tokens[0].Value}' is not a size such as 512MB or 4GiB");
-        return null;
     }
 }

@@ -11,9 +11,9 @@ internal sealed class MergeOptionSet
 {
     private readonly Option<bool> plan = new("--plan") { Description = "read headers only; say what would be made, what it takes, and everything that stands in the way" };
     private readonly Option<bool> resume = new("--resume") { Description = "go on where a run of the same recipe was interrupted" };
-    private readonly Option<long?> shardSize = Size("--shard-size", "the most bytes of weights in a file, such as 5GB", new MergeOptions().ShardBytes);
-    private readonly Option<long?> maxMemory = Size("--max-memory", "the most working memory, such as 2GB; what does not fit is said before anything is written", null);
-    private readonly Option<int> threads = new("--threads") { Description = "how many threads work; never changes a byte", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ParseThreads };
+    private readonly Option<long?> shardSize = SizeOption.Create("--shard-size", "the most bytes of weights in a file, such as 5GB", new MergeOptions().ShardBytes);
+    private readonly Option<long?> maxMemory = SizeOption.Create("--max-memory", "the most working memory, such as 2GB; what does not fit is said before anything is written");
+    private readonly Option<int?> threads = NumberOption.Whole("--threads", "how many threads work; never changes a byte; without it as many as there are processors", 1, 4096);
     private readonly Option<long?> seed = new("--seed") { Description = "seed of random masks and of stochastic rounding, in place of the recipe's", HelpName = "N", CustomParser = ParseSeed };
     private readonly Option<string?> spectra = ChoiceOption.Create("--spectra", "spectra of the base and of the result in the report: all singular values, the largest ones of large layers, or none", hasDefault: true, "exact", "approx", "none");
     private readonly Option<string?> rounding = ChoiceOption.Create("--rounding", "how numbers become those of the stored type; stochastic keeps small changes on average", hasDefault: true, "nearest", "stochastic");
@@ -34,7 +34,7 @@ internal sealed class MergeOptionSet
     /// <summary>How the merge is done.</summary>
     public MergeOptions Read(ParseResult parsed) => new()
     {
-        Threads = parsed.GetValue(threads),
+        Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
         MaxMemory = parsed.GetValue(maxMemory),
         ShardBytes = parsed.GetValue(shardSize) ?? new MergeOptions().ShardBytes,
         RoundsAtRandom = parsed.GetValue(rounding) == "stochastic",
@@ -46,41 +46,8 @@ internal sealed class MergeOptionSet
     /// <summary>How spectra are computed; null for none.</summary>
     public AnalysisOptions? Spectra(ParseResult parsed)
     {
-        var options = new AnalysisOptions { Threads = parsed.GetValue(threads), Approximate = parsed.GetValue(spectra) == "approx" };
+        var options = new AnalysisOptions { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount, Approximate = parsed.GetValue(spectra) == "approx" };
         return parsed.GetValue(spectra) == "none" ? null : parsed.GetValue(maxMemory) is { } most ? options with { MaxMemory = most } : options;
-    }
-
-    private static Option<long?> Size(string name, string description, long? fallback)
-    {
-        var option = new Option<long?>(name) { Description = description, HelpName = "SIZE", CustomParser = argument => ParseSize(argument, name) };
-        if (fallback is { } bytes)
-        {
-            option.DefaultValueFactory = _ => bytes;
-        }
-
-        return option;
-    }
-
-    private static long? ParseSize(ArgumentResult argument, string name)
-    {
-        if (ByteSize.TryParse(argument.Tokens[0].Value, out var bytes))
-        {
-            return bytes;
-        }
-
-        argument.AddError($"{name} '{argument.Tokens[0].Value}' is not a size such as 512MB or 4GiB");
-        return null;
-    }
-
-    private static int ParseThreads(ArgumentResult argument)
-    {
-        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 4096)
-        {
-            return count;
-        }
-
-        argument.AddError($"--threads '{argument.Tokens[0].Value}' is not a number from 1 to 4096");
-        return 0;
     }
 
     private static long? ParseSeed(ArgumentResult argument)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Eigenscope.Reports;
@@ -85,7 +84,7 @@ public sealed class MergeDocumentTests
     public void What_is_wrong_is_told_in_one_line(string place, string value, string says)
     {
         var root = JsonNode.Parse(Text)!;
-        Set(root, place.Split('/'), JsonNode.Parse(value));
+        DocumentPlaces.Set(root, place.Split('/'), JsonNode.Parse(value));
 
         Assert.Equal(says, Assert.Throws<ResultFormatException>(() => Parse(root.ToJsonString())).Message);
     }
@@ -99,11 +98,11 @@ public sealed class MergeDocumentTests
     public void Nothing_else_is_thrown(string value)
     {
         var root = JsonNode.Parse(Text)!;
-        var places = Places(root, []).ToList();
+        var places = DocumentPlaces.Of(root).ToList();
         Assert.InRange(places.Count, 100, 300);
         foreach (var place in places)
         {
-            var before = Set(root, place, JsonNode.Parse(value));
+            var before = DocumentPlaces.Set(root, place, JsonNode.Parse(value));
             try
             {
                 Parse(root.ToJsonString());
@@ -113,37 +112,9 @@ public sealed class MergeDocumentTests
                 Assert.DoesNotContain('\n', e.Message);
             }
 
-            Set(root, place, before);
+            DocumentPlaces.Set(root, place, before);
         }
     }
-
-    private static IEnumerable<string[]> Places(JsonNode node, string[] path) => node switch
-    {
-        JsonObject fields => fields.SelectMany(field => Inside(field.Key, field.Value, path)),
-        JsonArray items => items.SelectMany((item, index) => Inside($"{index}", item, path)),
-        _ => [],
-    };
-
-    private static IEnumerable<string[]> Inside(string step, JsonNode? node, string[] path) => node is null ? [[.. path, step]] : [[.. path, step], .. Places(node, [.. path, step])];
-
-    /// <summary>Puts a value in a place, and returns what was there.</summary>
-    private static JsonNode? Set(JsonNode root, string[] place, JsonNode? value)
-    {
-        var parent = place[..^1].Aggregate(root, (node, step) => node is JsonArray ? node[Index(step)]! : node[step]!);
-        var before = parent is JsonArray items ? items[Index(place[^1])] : parent[place[^1]];
-        if (parent is JsonArray list)
-        {
-            list[Index(place[^1])] = value;
-        }
-        else
-        {
-            parent[place[^1]] = value;
-        }
-
-        return before;
-    }
-
-    private static int Index(string step) => int.Parse(step, CultureInfo.InvariantCulture);
 
     private static SavedDocument Parse(string text) => SavedDocument.Parse(Encoding.UTF8.GetBytes(text), "test");
 }

@@ -109,14 +109,10 @@ internal sealed class SpectralAwareMethod : SpectralMethod
         var isCapped = wanted > parameters.Number(MostGain) * has;
         var gain = isCapped ? parameters.Number(MostGain) : wanted / has;
         var change = subspace.Outside(core, changes.Execution);
-        Scale(change, gain * (1 - averaged));
+        BlockOperations.Scale(gain * (1 - averaged), change.Elements);
         if (averaged > 0)
         {
-            var average = Average(changes);
-            for (var k = 0; k < change.Count; k++)
-            {
-                change.Values[k] += averaged * average.Values[k];
-            }
+            SpanSums.AddScaled(averaged, Average(changes).Elements, change.Elements);
         }
 
         return changes.Merged(change, facts with
@@ -136,7 +132,7 @@ internal sealed class SpectralAwareMethod : SpectralMethod
 
         for (var i = 0; i < cores.Length; i++)
         {
-            Scale(cores[i], weights[i]);
+            BlockOperations.Scale(weights[i], cores[i].Elements);
         }
 
         if (parameters.Word(CoreMerge) == Triplets)
@@ -148,21 +144,10 @@ internal sealed class SpectralAwareMethod : SpectralMethod
 
         foreach (var core in cores.Skip(1))
         {
-            for (var k = 0; k < core.Count; k++)
-            {
-                cores[0].Values[k] += core.Values[k];
-            }
+            SpanSums.Add(core.Elements, cores[0].Elements);
         }
 
         return cores[0];
-    }
-
-    private static void Scale(RowMajor matrix, double factor)
-    {
-        foreach (ref var value in matrix.Elements)
-        {
-            value *= factor;
-        }
     }
 
     private static MergeFacts Facts(TaskChanges changes, int[] live, ChangeAgreement agreement, double averaged)

@@ -102,7 +102,7 @@ internal sealed class TaskChanges
         var sum = new RowMajor(Rows, Columns);
         for (var i = 0; i < Count; i++)
         {
-            AddScaled(factors[i], Dense(i).Elements, sum.Elements);
+            SpanSums.AddScaled(factors[i], Dense(i).Elements, sum.Elements);
         }
 
         return sum;
@@ -163,15 +163,6 @@ internal sealed class TaskChanges
     {
         var squares = Task.Sum(0.0, block => Lanes.Dot(block.Base, block.Base), (x, y) => x + y);
         return RootMeanSquareOfUniform * Task.Epsilon * Math.Sqrt(squares / Task.Count) * (Math.Sqrt(Rows) + Math.Sqrt(Columns));
-    }
-
-    /// <summary>y := y + a x</summary>
-    private static void AddScaled(double a, ReadOnlySpan<double> x, Span<double> y)
-    {
-        for (var k = 0; k < y.Length; k++)
-        {
-            y[k] += a * x[k];
-        }
     }
 
     private RowMajor[] Read()
