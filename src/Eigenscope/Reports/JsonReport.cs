@@ -211,6 +211,25 @@ public static class JsonReport
         json.WriteEndArray();
     }
 
+    /// <summary>Writes a list of numbers; what is not finite becomes null.</summary>
+    internal static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                json.WriteNumberValue(value);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>A row of the layers; what comes first in it may be written by <paramref name="first"/>.</summary>
     internal static void WriteLayer(Utf8JsonWriter json, LayerAnalysis layer, bool withEigenvalues, Action? first = null)
     {

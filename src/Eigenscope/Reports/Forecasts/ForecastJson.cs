@@ -84,7 +84,7 @@ public static class ForecastJson
         {
             json.WriteNumber("step", forecast.Step);
             WriteMotion(json, forecast.Motion);
-            WriteNumbers(json, "singular_values", forecast.SingularValues);
+            JsonReport.WriteNumbers(json, "singular_values", forecast.SingularValues);
             json.WriteStartArray("points");
             forecast.Points.ToList().ForEach(point => WritePoint(json, point));
             json.WriteEndArray();
@@ -117,14 +117,14 @@ public static class ForecastJson
         json.WriteString("method", point.Method.Text());
         JsonReport.WriteNumber(json, "skill", point.Choice?.Skill);
         JsonReport.WriteNumber(json, "tried", point.Choice?.Forecasts);
-        WriteNumbers(json, "singular_values", point.SingularValues);
-        WriteNumbers(json, "low", [.. point.Bands.Select(band => band.Low)]);
-        WriteNumbers(json, "high", [.. point.Bands.Select(band => band.High)]);
+        JsonReport.WriteNumbers(json, "singular_values", point.SingularValues);
+        JsonReport.WriteNumbers(json, "low", [.. point.Bands.Select(band => band.Low)]);
+        JsonReport.WriteNumbers(json, "high", [.. point.Bands.Select(band => band.High)]);
         json.WriteString("bands", point.Route == BandRoute.Draws ? "draws" : "first_order");
         json.WriteStartObject("by_method");
         foreach (var method in ForecastMethods.All)
         {
-            WriteNumbers(json, Key(method), point.ByMethod[(int)method]);
+            JsonReport.WriteNumbers(json, Key(method), point.ByMethod[(int)method]);
         }
 
         json.WriteEndObject();
@@ -137,7 +137,7 @@ public static class ForecastJson
         json.WriteNumber("steps", trust.Steps);
         json.WriteString("sentence", trust.Sentence);
         json.WriteString("ended_by", trust.EndedBy is { } end ? RuleText(end.Rule) : null);
-        WriteNumbers(json, "modes", [.. trust.Modes.Select(steps => (double)steps)]);
+        JsonReport.WriteNumbers(json, "modes", [.. trust.Modes.Select(steps => (double)steps)]);
         json.WriteStartArray("checks");
         foreach (var check in trust.Checks)
         {
@@ -200,10 +200,10 @@ public static class ForecastJson
         {
             json.WriteStartObject(Key(error.Method));
             WriteFinite(json, "rms", error.Rms);
-            WriteNumbers(json, "modes", error.Modes);
+            JsonReport.WriteNumbers(json, "modes", error.Modes);
             WriteFinite(json, "wasserstein", error.Wasserstein);
             WriteFinite(json, "kolmogorov_smirnov", error.KolmogorovSmirnov);
-            WriteNumbers(json, "alignment", error.Alignment);
+            JsonReport.WriteNumbers(json, "alignment", error.Alignment);
             json.WriteEndObject();
         }
 
@@ -227,7 +227,7 @@ public static class ForecastJson
         {
             json.WriteStartObject();
             json.WriteNumber("step", point.Step);
-            WriteNumbers(json, "singular_values", point.SingularValues);
+            JsonReport.WriteNumbers(json, "singular_values", point.SingularValues);
             JsonReport.WriteNumber(json, "error", point.Error);
             JsonReport.WriteNumber(json, "last_value_error", point.Persistence);
             json.WriteEndObject();
@@ -275,24 +275,6 @@ public static class ForecastJson
         StreamedMethod.FirstOrder => "first order",
         _ => "as published",
     };
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                json.WriteNumberValue(value);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
-    }
 
     private static void WriteFinite(Utf8JsonWriter json, string name, double value) => JsonReport.WriteNumber(json, name, double.IsFinite(value) ? value : null);
 }
