@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenscope.Learning;
 using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Models;
 using Eigenscope.Reports;
@@ -27,7 +28,7 @@ internal static class CommandLine
         {
             return Fail(ExitCode.Interrupted, Interruption.Message);
         }
-        catch (Exception e) when (e is ModelFormatException or ResultFormatException or UsageException or LapackUnavailableException or MergeException)
+        catch (Exception e) when (e is ModelFormatException or ResultFormatException or UsageException or LapackUnavailableException or MergeException or LessonException)
         {
             return Fail(ExitCode.BadUsageOrInput, e.Message);
         }

@@ -23,6 +23,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     SimulateCommand.Create(),
     TrainCommand.Create(),
     MergeCommand.Create(),
+    LearnCommand.Create(),
     ReportCommand.Create(),
     ServeCommand.Create(),
 };

@@ -31,7 +31,7 @@ internal sealed class AnalysisOptionSet
     private readonly Option<bool> vectors = new("--vectors") { Description = "compute singular vectors too, and how they are spread in the tail and below it; takes several times longer" };
     private readonly Option<int> threads = new("--threads") { Description = "how many threads work, on several layers or together on a large one; never changes what eigenscope itself computes", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = argument => ParseCount(argument, "--threads", 1, 4096) };
     private readonly Option<long?> maxMemory = SizeOption.Create("--max-memory", "working memory for the layers in work, such as 512MB or 4GiB");
-    private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
+    private readonly Option<long> seed = SeedOption.Create("--seed", "seed of whatever is drawn at random");
     private readonly Option<bool> esd = new("--esd") { Description = "put all eigenvalues into the JSON result" };
 
     public AnalysisOptionSet(Command command, bool choosesLayers)
@@ -119,16 +119,5 @@ internal sealed class AnalysisOptionSet
 
         argument.AddError($"{option} '{argument.Tokens[0].Value}' is not a number from {least} to {most}");
         return least;
-    }
-
-    private static long ParseSeed(ArgumentResult argument)
-    {
-        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        argument.AddError($"--seed '{argument.Tokens[0].Value}' is not a whole number");
-        return 0;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class MergeOptionSet
     private readonly Option<long?> shardSize = SizeOption.Create("--shard-size", "the most bytes of weights in a file, such as 5GB", new MergeOptions().ShardBytes);
     private readonly Option<long?> maxMemory = SizeOption.Create("--max-memory", "the most working memory, such as 2GB; what does not fit is said before anything is written");
     private readonly Option<int?> threads = NumberOption.Whole("--threads", "how many threads work; never changes a byte; without it as many as there are processors", 1, 4096);
-    private readonly Option<long?> seed = new("--seed") { Description = "seed of random masks and of stochastic rounding, in place of the recipe's", HelpName = "N", CustomParser = ParseSeed };
+    private readonly Option<long?> seed = SeedOption.Optional("--seed", "seed of random masks and of stochastic rounding, in place of the recipe's");
     private readonly Option<string?> spectra = ChoiceOption.Create("--spectra", "spectra of the base and of the result in the report: all singular values, the largest ones of large layers, or none", hasDefault: true, "exact", "approx", "none");
     private readonly Option<string?> rounding = ChoiceOption.Create("--rounding", "how numbers become those of the stored type; stochastic keeps small changes on average", hasDefault: true, "nearest", "stochastic");
     private readonly Option<string[]> allow = new("--allow") { Description = "what is no error: a tensor that a model has not (missing), an embedding with more rows (crop), a tensor of another shape (shape); repeatable", HelpName = "missing|crop|shape" };
@@ -48,17 +48,6 @@ internal sealed class MergeOptionSet
     {
         var options = new AnalysisOptions { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount, Approximate = parsed.GetValue(spectra) == "approx" };
         return parsed.GetValue(spectra) == "none" ? null : parsed.GetValue(maxMemory) is { } most ? options with { MaxMemory = most } : options;
-    }
-
-    private static long? ParseSeed(ArgumentResult argument)
-    {
-        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        argument.AddError($"--seed '{argument.Tokens[0].Value}' is not a whole number");
-        return null;
     }
 
     private static void RequireKnown(OptionResult option)

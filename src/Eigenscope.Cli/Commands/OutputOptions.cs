@@ -32,6 +32,9 @@ internal sealed class OutputOptions
     /// <summary>True where the result goes into a file.</summary>
     public bool HasFile(ParseResult parsed) => parsed.GetValue(output) is not null;
 
+    /// <summary>Gives empty screens for standard output.</summary>
+    public Func<TextScreen> Screen(ParseResult parsed) => () => TextScreen.ForStandardOutput(parsed.GetValue(noColor));
+
     /// <summary>Throws where --out cannot be written, before any work is done.</summary>
     public void Check(ParseResult parsed) => OutputFile.RequireWritable(parsed.GetValue(output));
 

@@ -34,7 +34,7 @@ internal sealed class SimulationOptionSet
     private readonly Option<bool> paperCompat = new("--paper-compat") { Description = "the drift of singular values of arXiv 2507.12709, about half of what noise causes in a matrix: not equal in law to the matrix process" };
     private readonly Option<int?> fit = Count("--fit", "fit stationary laws to the eigenvalues of all paths at the last time, with p-values from B samples each", 0, 100_000, "B");
     private readonly Option<int?> threads = Count("--threads", "how many paths are followed at the same time; never changes a number", 1, 4096);
-    private readonly Option<long> seed = new("--seed") { Description = "seed of whatever is drawn at random", HelpName = "N", DefaultValueFactory = _ => 0, CustomParser = ParseSeed };
+    private readonly Option<long> seed = SeedOption.Create("--seed", "seed of whatever is drawn at random");
 
     public SimulationOptionSet(Command command)
     {
@@ -242,15 +242,4 @@ internal sealed class SimulationOptionSet
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && value >= 0;
-
-    private static long ParseSeed(ArgumentResult argument)
-    {
-        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        argument.AddError($"--seed '{argument.Tokens[0].Value}' is not a whole number");
-        return 0;
-    }
 }

@@ -28,7 +28,7 @@ internal sealed class TrainingOptionSet
     private readonly Option<double?> initialScale = NumberOption.Real("--init-scale", "a factor on the weights before training", 0, double.MaxValue);
 
     private readonly Option<string?> data = new("--data") { Description = "digits, linear or teacher (mlp), grammar (transformer), a text file, or a folder or file of MNIST's format", HelpName = "DATA" };
-    private readonly Option<long> dataSeed = Seed("--data-seed", "seed of the data and of what is held out");
+    private readonly Option<long> dataSeed = SeedOption.Create("--data-seed", "seed of the data and of what is held out");
     private readonly Option<int?> examples = NumberOption.Whole("--examples", "for training, where they are made; 50 characters of a grammar each", 1, 1_000_000);
     private readonly Option<int?> heldOut = NumberOption.Whole("--held-out", "examples, or windows of a text, that are held out", 1, 1_000_000);
     private readonly Option<int?> side = NumberOption.Whole("--side", "rows and columns of drawn digits, such as 16 or 28", 8, 64);
@@ -52,7 +52,7 @@ internal sealed class TrainingOptionSet
     private readonly Option<int?> steps = NumberOption.Whole("--steps", "updates", 1, int.MaxValue);
     private readonly Option<int?> batch = NumberOption.Whole("--batch", "examples of a mini-batch", 1, 1_000_000);
     private readonly Option<bool> independent = new("--independent") { Description = "draw every mini-batch with replacement, instead of all examples in turn" };
-    private readonly Option<long> seed = Seed("--seed", "seed of weights and mini-batches");
+    private readonly Option<long> seed = SeedOption.Create("--seed", "seed of weights and mini-batches");
     private readonly Option<int?> threads = NumberOption.Whole("--threads", "threads; never changes a bit", 1, 4096);
 
     private readonly Option<int?> saveEvery = NumberOption.Whole("--save-every", "a checkpoint each K steps; without this and the next two, ten in all", 1, int.MaxValue);
@@ -246,21 +246,4 @@ internal sealed class TrainingOptionSet
     }
 
     private static int? Step(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
-
-    private static Option<long> Seed(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-        CustomParser = argument =>
-        {
-            if (long.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-            {
-                return value;
-            }
-
-            argument.AddError($"{name} '{argument.Tokens[0].Value}' is not a whole number");
-            return 0;
-        },
-    };
 }

@@ -19,6 +19,15 @@ public static class Digits
         return Tidy(text);
     }
 
+    /// <summary>A number beside others of about 1: some decimals, and 0 where it is none but for rounding.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="decimals">How many behind the point.</param>
+    public static string Rounded(double value, int decimals) =>
+        Math.Abs(value) >= 1e6 ? Text(value) : Tidy(value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture));
+
+    /// <summary>Writes numbers beside a largest one: 0 for what is less than rounding makes of it.</summary>
+    internal static Func<double, string> Clean(double largest) => value => Math.Abs(value) <= 1e-14 * Math.Abs(largest) ? "~0" : Text(value, 9);
+
     /// <summary>A share as a percentage with a digit behind the point.</summary>
     public static string Percent(double share) => Tidy((100 * share).ToString("0.#", CultureInfo.InvariantCulture)) + " %";
 

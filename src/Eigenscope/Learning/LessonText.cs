@@ -71,6 +71,9 @@ public sealed class LessonText
     /// <summary>Adds what was computed; called by the compiler.</summary>
     public void AppendFormatted(string? value) => runs.Add((value ?? "", IsComputed: true));
 
+    /// <summary>Adds a letter; called by the compiler.</summary>
+    public void AppendFormatted(char value) => AppendFormatted(value.ToString());
+
     /// <summary>Adds a text that is itself made of both; called by the compiler.</summary>
     public void AppendFormatted(LessonText value) => runs.AddRange(value.runs);
 

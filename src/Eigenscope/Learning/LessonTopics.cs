@@ -4,7 +4,14 @@ namespace Eigenscope.Learning;
 public static class LessonTopics
 {
     /// <summary>In the order in which they build on each other.</summary>
-    public static IReadOnlyList<LessonTopic> All { get; } = [];
+    public static IReadOnlyList<LessonTopic> All { get; } =
+    [
+        ByHandLesson.Topic,
+        DiagonalLesson.Topic,
+        RankDeficientLesson.Topic,
+        LowRankLesson.Topic,
+        SmallMatrixLesson.Topic,
+    ];
 
     /// <summary>The lesson of a name; null where there is none.</summary>
     public static LessonTopic? Find(string name) => All.FirstOrDefault(topic => topic.Name == name);

@@ -61,6 +61,6 @@ public static class CsvReport
         ];
     }
 
-    private static string Quoted(string? field) =>
+    internal static string Quoted(string? field) =>
         field is null ? "" : field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"")}\"" : field;
 }

@@ -45,6 +45,9 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <summary>True where the denominator is 1.</summary>
     public bool IsWhole => Denominator.IsOne;
 
+    /// <summary>The number without its sign.</summary>
+    public Rational Magnitude => new(BigInteger.Abs(Numerator), Denominator);
+
     /// <summary>The nearest float64; an infinity or 0 where it lies beyond them.</summary>
     public double ToDouble()
     {

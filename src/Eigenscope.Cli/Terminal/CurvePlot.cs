@@ -1,0 +1,71 @@
+using Eigenscope.Learning;
+
+namespace Eigenscope.Cli.Terminal;
+
+/// <summary>A figure of curves in characters.</summary>
+internal static class CurvePlot
+{
+    private const int MostColumns = 60;
+    private const int Lines = 10;
+    private const int LabelWidth = 10;
+
+    /// <summary>The lines of the figure, below its title.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="width">The most columns.</param>
+    public static IEnumerable<string> Of(CurveFigure figure, int width)
+    {
+        var canvas = new BrailleCanvas(Math.Clamp(width - LabelWidth - 2, 8, MostColumns), Lines);
+        var points = figure.Curves.Select(curve => (curve.Kind, Points: Points(figure, curve))).ToList();
+        var all = points.SelectMany(curve => curve.Points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        var hasBars = points.Any(curve => curve.Kind == CurveKind.Bars);
+        var (left, right, bottom, top) = (all.Min(point => point.X), all.Max(point => point.X), hasBars ? 0 : all.Min(point => point.Y), all.Max(point => point.Y));
+        (double X, double Y) At((double X, double Y) point) => (Share(point.X, left, right) * (canvas.Width - 1), Share(point.Y, bottom, top) * (canvas.Height - 1));
+        foreach (var (kind, curve) in points)
+        {
+            Draw(canvas, kind, [.. curve.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(At)]);
+        }
+
+        return [.. Framed(canvas, Label(bottom, figure.IsLogY), Label(top, figure.IsLogY)), Axis(canvas, figure, Label(left, figure.IsLogX), Label(right, figure.IsLogX))];
+    }
+
+    private static List<(double X, double Y)> Points(CurveFigure figure, LessonCurve curve) =>
+        [.. curve.X.Zip(curve.Y, (x, y) => (figure.IsLogX ? Math.Log10(x) : x, figure.IsLogY ? Math.Log10(y) : y))];
+
+    private static double Share(double value, double low, double high) => high > low ? (value - low) / (high - low) : 0.5;
+
+    private static void Draw(BrailleCanvas canvas, CurveKind kind, IReadOnlyList<(double X, double Y)> points)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            switch (kind)
+            {
+                case CurveKind.Bars:
+                    canvas.Line((points[i].X, 0), points[i]);
+                    break;
+                case CurveKind.Line when i > 0:
+                    canvas.Line(points[i - 1], points[i]);
+                    break;
+                default:
+                    canvas.Set(points[i].X, points[i].Y);
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Framed(BrailleCanvas canvas, string bottom, string top) =>
+        canvas.Lines.Select((line, i) => $"{(i == 0 ? top : i == Lines - 1 ? bottom : ""),LabelWidth} │{line}");
+
+    private static string Axis(BrailleCanvas canvas, CurveFigure figure, string left, string right)
+    {
+        var middle = $"{figure.X}{(figure.IsLogX ? " (log)" : "")}";
+        var room = (canvas.Width / 2) - left.Length - right.Length;
+        return $"{"",LabelWidth}  {left}{(middle.Length <= room - 2 ? middle.PadLeft((room + middle.Length) / 2).PadRight(room) : new string(' ', Math.Max(1, room)))}{right}";
+    }
+
+    private static string Label(double value, bool isLog) => Numbers.Text(isLog ? Math.Pow(10, value) : value);
+}

@@ -1,0 +1,42 @@
+namespace Eigenscope.Learning;
+
+/// <summary>The three factors multiplied out.</summary>
+internal static class ReconstructionStep
+{
+    public static LessonStep Of(HandDecomposition hand)
+    {
+        var (w, found) = (hand.Matrix.ToDense(), Decomposition.Of(hand));
+        var step = new StepBuilder("Put together, and multiplied back");
+        step.Say($"W = U diag(σ) Vᵀ: V's directions come in, each is stretched by its σ, and leaves along U's.{(hand.Far.Count > hand.Triplets.Count ? (LessonText)" What has no singular value adds nothing, so it is left out here." : "")}");
+        step.Write(StepBuilder.Text($"W ="), Cells.Columns(found.Left), Cells.Diagonal(found.Values, found.Values.Length, found.Values.Length), Cells.Rows(found.Right));
+        if (found.Values.Length == 2)
+        {
+            AddEntries(step, hand, found);
+        }
+
+        found.AddClaims(step, w);
+        var solver = Decomposition.Of(w);
+        return step.Require(
+            $"the solver that reads whole models finds the same singular values: {string.Join(", ", solver.Values.Select(sigma => Digits.Text(sigma, 9)))}",
+            found.Values.Zip(solver.Values, (mine, its) => Math.Abs(mine - its)).Max(),
+            1e-12 * Math.Max(solver.Values[0], double.Epsilon)).Step;
+    }
+
+    /// <summary>Each entry as the sum of two products.</summary>
+    private static void AddEntries(StepBuilder step, HandDecomposition hand, Decomposition found)
+    {
+        var scaled = found.Left.Select((u, k) => Array.ConvertAll(u, x => x * found.Values[k])).ToList();
+        step.Say("First U times the singular values, then every entry of the product with Vᵀ:");
+        step.Write("U diag(σ) =", Cells.Columns(scaled, 4));
+        for (var i = 0; i < hand.Matrix.Rows; i++)
+        {
+            for (var j = 0; j < hand.Matrix.Columns; j++)
+            {
+                var (a, b, c, d) = (scaled[0][i], found.Right[0][j], scaled[1][i], found.Right[1][j]);
+                step.Write($"row {i + 1}, column {j + 1}: {Factor(a)}·{Factor(b)} + {Factor(c)}·{Factor(d)} = {Digits.Rounded(a * b, 4)} {(c * d < 0 ? "−" : "+")} {Digits.Rounded(Math.Abs(c * d), 4)} = {Digits.Rounded((a * b) + (c * d), 4)}");
+            }
+        }
+    }
+
+    private static string Factor(double x) => ExactText.Factor(Digits.Rounded(x, 4));
+}

@@ -1,0 +1,32 @@
+namespace Eigenscope.Learning;
+
+/// <summary>Rows that are multiples of one another.</summary>
+internal static class RankDeficientLesson
+{
+    public static LessonTopic Topic { get; } = new(
+        "rank-deficient", "A rank-deficient matrix", "Rows that repeat each other leave singular values of zero: the collapse of the rank.", LessonSubject.Matrix, Work);
+
+    private static Lesson Work(LessonTopic topic, LessonInput input)
+    {
+        var w = input.Matrix ?? LessonMatrix.Of(new[,] { { 1, 2, 3, 4 }, { 2, 4, 6, 8 }, { 3, 6, 9, 12 } });
+        return new(topic, w, [MatrixSteps.Matrix(w, "A row that is a multiple of another, or a sum of others, says nothing new. How many rows say something is the rank."), .. MatrixSteps.Decomposed(w), Collapse(w)]);
+    }
+
+    private static LessonStep Collapse(LessonMatrix w)
+    {
+        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
+        var (rank, floor) = NumericalLesson.Rank(dense, found);
+        var full = found.Values.Length;
+        var step = new StepBuilder("The collapse of the rank");
+        foreach (var sentence in w.IsByHand ? RowDependence.Of(w) : [])
+        {
+            step.Write(sentence);
+        }
+
+        step.Say(rank == full
+            ? (LessonText)$"Nothing has collapsed: all {full} singular values are above {0}. The smallest, {found.Values[^1]}, is {Digits.Percent(found.Values[^1] / found.Values[0])} of the largest; W would have to change by as much as that to lose a rank."
+            : rank == 0 ? (LessonText)$"Everything has collapsed: of {full} directions none is left."
+            : (LessonText)$"Of {full} directions {rank} {(rank == 1 ? "is" : "are")} left, however many numbers W holds: {w.Rows * w.Columns} numbers do the work of {rank * (w.Rows + w.Columns)}. In a network such a layer uses its weights badly: whatever comes in, only {rank} {(rank == 1 ? "direction" : "directions")} can come out.");
+        return step.Say($"A program does not see zeros. It finds {string.Join(", ", found.Values.Select(sigma => Digits.Text(sigma, 3)))}, and counts as zero what is below the longer side times the rounding unit times σ₁, here {Digits.Error(floor)}.").Step;
+    }
+}
