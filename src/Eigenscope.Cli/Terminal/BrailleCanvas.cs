@@ -32,13 +32,20 @@ internal sealed class BrailleCanvas(int width, int height)
     }
 
     /// <summary>Sets the dots between two places.</summary>
-    public void Line((double X, double Y) from, (double X, double Y) to)
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="isDashed">True to leave every other stretch of a character out.</param>
+    public void Line((double X, double Y) from, (double X, double Y) to, bool isDashed = false)
     {
         var steps = Math.Max(1, (int)Math.Ceiling(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y))));
         for (var step = 0; step <= steps; step++)
         {
             var share = (double)step / steps;
-            Set(from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y)));
+            var (x, y) = (from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y)));
+            if (!isDashed || (int)Math.Round(x) / 2 % 2 == 0)
+            {
+                Set(x, y);
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class CurvePlot
             Draw(canvas, kind, [.. curve.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(At)]);
         }
 
-        return [.. Framed(canvas, Label(bottom, figure.IsLogY), Label(top, figure.IsLogY)), Axis(canvas, figure, Label(left, figure.IsLogX), Label(right, figure.IsLogX))];
+        return [.. Framed(canvas, Label(bottom, figure.IsLogY), Label(top, figure.IsLogY)), Axis(canvas, figure, Label(left, figure.IsLogX), Label(right, figure.IsLogX)), .. figure.Curves.Count > 1 ? [Legend(figure)] : Array.Empty<string>()];
     }
 
     private static List<(double X, double Y)> Points(CurveFigure figure, LessonCurve curve) =>
@@ -46,6 +46,9 @@ internal static class CurvePlot
             {
                 case CurveKind.Bars:
                     canvas.Line((points[i].X, 0), points[i]);
+                    break;
+                case CurveKind.Dashed when i > 0:
+                    canvas.Line(points[i - 1], points[i], isDashed: true);
                     break;
                 case CurveKind.Line when i > 0:
                     canvas.Line(points[i - 1], points[i]);
@@ -66,6 +69,10 @@ internal static class CurvePlot
         var room = (canvas.Width / 2) - left.Length - right.Length;
         return $"{"",LabelWidth}  {left}{(middle.Length <= room - 2 ? middle.PadLeft((room + middle.Length) / 2).PadRight(room) : new string(' ', Math.Max(1, room)))}{right}";
     }
+
+    private static string Legend(CurveFigure figure) => $"{"",LabelWidth}  {string.Join("   ", figure.Curves.Select(curve => $"{Mark(curve.Kind)} {curve.Name}"))}";
+
+    private static string Mark(CurveKind kind) => kind switch { CurveKind.Line => "──", CurveKind.Dashed => "╌╌", CurveKind.Bars => "▐▐", _ => "··" };
 
     private static string Label(double value, bool isLog) => Numbers.Text(isLog ? Math.Pow(10, value) : value);
 }

@@ -6,10 +6,10 @@ internal static class Cells
     private const int Shown = 8;
 
     /// <summary>Exact numbers.</summary>
-    public static CellMatrix Of(Rational[,] entries) => Of(entries.GetLength(0), entries.GetLength(1), (i, j) => entries[i, j].ToString());
+    public static CellMatrix Of(Rational[,] entries) => Of(entries.GetLength(0), entries.GetLength(1), (i, j) => ExactText.Of(entries[i, j]));
 
     /// <summary>A lesson's matrix, with its names.</summary>
-    public static CellMatrix Of(LessonMatrix w) => Of(w.Rows, w.Columns, (i, j) => w[i, j].ToString(), w.RowNames, w.ColumnNames);
+    public static CellMatrix Of(LessonMatrix w) => Of(w.Rows, w.Columns, (i, j) => ExactText.Of(w[i, j]), w.RowNames, w.ColumnNames);
 
     /// <summary>Numbers of the field of an eigenvalue.</summary>
     public static CellMatrix Of(ExactEigenvalue eigenvalue, FieldNumber[,] entries) => Of(entries.GetLength(0), entries.GetLength(1), (i, j) => ExactText.Of(eigenvalue, entries[i, j]));

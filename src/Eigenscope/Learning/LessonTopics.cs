@@ -10,7 +10,12 @@ public static class LessonTopics
         DiagonalLesson.Topic,
         RankDeficientLesson.Topic,
         LowRankLesson.Topic,
+        PowerLawLesson.Topic,
         SmallMatrixLesson.Topic,
+        TwoSpacesLesson.Topic,
+        RandomVsTrainedLesson.Topic,
+        HeavyTailsLesson.Topic,
+        RealLayerLesson.Topic,
     ];
 
     /// <summary>The lesson of a name; null where there is none.</summary>

@@ -12,36 +12,36 @@ internal static class CharacteristicStep
         switch (gram.GetLength(0))
         {
             case 1:
-                step.Write($"det({names.Gram} − λI) = {gram[0, 0].ToString()} − λ");
+                step.Write($"det({names.Gram} − λI) = {ExactText.Of(gram[0, 0])} − λ");
                 break;
             case 2:
-                step.Write($"det({names.Gram} − λI) = {Minus(gram[0, 0])}{Minus(gram[1, 1])} − {ExactText.Factor(gram[0, 1].ToString())}·{ExactText.Factor(gram[1, 0].ToString())} = {ExactText.Of(polynomial)}");
+                step.Write($"det({names.Gram} − λI) = {Minus(gram[0, 0])}{Minus(gram[1, 1])} − {ExactText.Factor(ExactText.Of(gram[0, 1]))}·{ExactText.Factor(ExactText.Of(gram[1, 0]))} = {ExactText.Of(polynomial)}");
                 break;
             default:
                 AddMinors(step, polynomial);
                 break;
         }
 
-        return step.RequireExactly($"the polynomial at λ = {0} is the determinant of {names.Gram}, up to the sign of an odd power: {Determinant(gram).ToString()}", polynomial[0] - (polynomial.Degree % 2 == 0 ? Determinant(gram) : -Determinant(gram))).Step;
+        return step.RequireExactly($"the polynomial at λ = {0} is the determinant of {names.Gram}, up to the sign of an odd power: {ExactText.Of(Determinant(gram))}", polynomial[0] - (polynomial.Degree % 2 == 0 ? Determinant(gram) : -Determinant(gram))).Step;
     }
 
     private static void AddMinors(StepBuilder step, Polynomial polynomial)
     {
         var n = polynomial.Degree;
-        step.Say($"Multiplied out, with the sign turned so that λ{Digits.Superscript(n)} comes first where n is odd, its coefficients are sums of principal minors (determinants of what is left when rows and the same columns are struck out), with alternating signs:");
+        step.Say($"Multiplied out{(n % 2 == 0 ? "" : $", and turned round so that λ{Digits.Superscript(n)} has no sign")}, its coefficients are sums of principal minors (determinants of what is left when rows and the same columns are struck out), with alternating signs:");
         step.Tabulate(["power", "coefficient", "which is"], Enumerable.Range(1, n).Select(k => (IReadOnlyList<string>)
         [
             k == n ? "1" : k == n - 1 ? "λ" : $"λ{Digits.Superscript(n - k)}",
-            polynomial[n - k].ToString(),
+            ExactText.Of(polynomial[n - k]),
             $"{(k % 2 == 0 ? "" : "minus ")}{(k == 1 ? "the trace, the sum of the diagonal" : k == n ? "the determinant" : $"the sum of the principal {k} × {k} minors")}",
         ]));
         step.Write($"p(λ) = {ExactText.Of(polynomial)}");
     }
 
     private static CellMatrix Shifted(Rational[,] gram) =>
-        Cells.Of(gram.GetLength(0), gram.GetLength(1), (i, j) => i == j ? gram[i, j].IsZero ? "−λ" : $"{gram[i, j]} − λ" : gram[i, j].ToString());
+        Cells.Of(gram.GetLength(0), gram.GetLength(1), (i, j) => i == j ? gram[i, j].IsZero ? "−λ" : $"{ExactText.Of(gram[i, j])} − λ" : ExactText.Of(gram[i, j]));
 
-    private static string Minus(Rational entry) => entry.IsZero ? "(−λ)" : $"({entry} − λ)";
+    private static string Minus(Rational entry) => entry.IsZero ? "(−λ)" : $"({ExactText.Of(entry)} − λ)";
 
     /// <summary>By the first row (Laplace).</summary>
     private static Rational Determinant(Rational[,] a)

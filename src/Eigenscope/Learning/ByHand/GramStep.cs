@@ -26,7 +26,7 @@ internal static class GramStep
         }
 
         var squares = Squares(w);
-        return step.RequireExactly($"its diagonal adds up to the squares of all entries of W: {ExactMatrix.Trace(gram).ToString()} and {squares.ToString()}", ExactMatrix.Trace(gram) - squares).Step;
+        return step.RequireExactly($"its diagonal adds up to the squares of all entries of W: {ExactText.Of(ExactMatrix.Trace(gram))} and {ExactText.Of(squares)}", ExactMatrix.Trace(gram) - squares).Step;
     }
 
     /// <summary>True where there is nothing beside the diagonal.</summary>
@@ -36,8 +36,8 @@ internal static class GramStep
     private static LessonText Product(HandDecomposition hand, HandNames names, int i, int j)
     {
         var w = ExactMatrix.Of(hand.Matrix, transposed: names.IsTall);
-        var terms = Enumerable.Range(0, w.GetLength(1)).Select(k => $"{ExactText.Factor(w[i, k].ToString())}·{ExactText.Factor(w[j, k].ToString())}");
-        return $"{names.Line} {i + 1} · {names.Line} {j + 1} = {string.Join(" + ", terms)} = {hand.Gram[i, j].ToString()}";
+        var terms = Enumerable.Range(0, w.GetLength(1)).Select(k => $"{ExactText.Factor(ExactText.Of(w[i, k]))}·{ExactText.Factor(ExactText.Of(w[j, k]))}");
+        return $"{names.Line} {i + 1} · {names.Line} {j + 1} = {string.Join(" + ", terms)} = {ExactText.Of(hand.Gram[i, j])}";
     }
 
     private static Rational Squares(LessonMatrix w)

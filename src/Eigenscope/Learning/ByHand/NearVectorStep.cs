@@ -23,7 +23,8 @@ internal static class NearVectorStep
         var eliminated = HandDecomposition.Shifted(eigenvalue, hand.Gram);
         var unknowns = Cells.Column(Enumerable.Range(1, n).Select(i => $"x{Digits.Subscript(i)}"));
         var lambda = ExactText.Of(eigenvalue, eigenvalue.Field.Generator);
-        step.Write(StepBuilder.Text($"λ = {lambda}:"), Cells.Of(eigenvalue, HandDecomposition.ShiftedMatrix(eigenvalue, hand.Gram)), unknowns, StepBuilder.Text($"= {0}, so {Equations(eigenvalue, eliminated)}"));
+        step.Write(StepBuilder.Text($"λ = {lambda}:"), Cells.Of(eigenvalue, HandDecomposition.ShiftedMatrix(eigenvalue, hand.Gram)), unknowns, StepBuilder.Text($"= {0}"));
+        step.Write($"so {Equations(eigenvalue, eliminated)}");
         if (eigenvalue.Multiplicity > 1)
         {
             step.Say($"{eigenvalue.Multiplicity} unknowns are free, so there are {eigenvalue.Multiplicity} directions. Any {eigenvalue.Multiplicity} at right angles will do; Gram and Schmidt's way takes from each its share in those before it.");

@@ -28,7 +28,7 @@ internal sealed record ExactElimination(FieldNumber[,] Reduced, IReadOnlyList<in
         return new(a, pivots);
     }
 
-    /// <summary>Orthogonal vectors, none of them 0, that span what the matrix sends to 0; each with whole coefficients that have no common divisor.</summary>
+    /// <summary>Orthogonal vectors, none of them 0, that span what the matrix sends to 0; each with whole coefficients that have no common divisor, where it takes square roots at most.</summary>
     public IReadOnlyList<FieldNumber[]> OrthogonalKernel()
     {
         var kernel = new List<FieldNumber[]>();
@@ -50,11 +50,11 @@ internal sealed record ExactElimination(FieldNumber[,] Reduced, IReadOnlyList<in
     /// <summary>x . y.</summary>
     public static FieldNumber Dot(FieldNumber[] x, FieldNumber[] y) => x.Zip(y, (a, b) => a * b).Aggregate((sum, term) => sum + term);
 
-    /// <summary>A multiple with whole coefficients that have no common divisor.</summary>
+    /// <summary>A multiple with whole coefficients that have no common divisor; the vector itself in a field that takes more than square roots, where coefficients are not what one reads.</summary>
     public static FieldNumber[] Whole(FieldNumber[] vector)
     {
         var coefficients = vector.SelectMany(x => x.Value.Coefficients).Where(c => !c.IsZero).ToList();
-        if (coefficients.Count == 0)
+        if (coefficients.Count == 0 || vector[0].Field.Modulus.Degree > 2)
         {
             return vector;
         }

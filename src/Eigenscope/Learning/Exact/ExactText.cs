@@ -8,6 +8,9 @@ internal static class ExactText
     /// <summary>True where a number of the eigenvalue's field is written exactly.</summary>
     public static bool IsExact(ExactEigenvalue eigenvalue, FieldNumber number) => Exactly(eigenvalue, number) is not null;
 
+    /// <summary>A fraction; as a decimal where it is long.</summary>
+    public static string Of(Rational number) => Short(number.ToString()) ?? Digits.Text(number.ToDouble());
+
     /// <summary>A number of the eigenvalue's field.</summary>
     public static string Of(ExactEigenvalue eigenvalue, FieldNumber number) => Exactly(eigenvalue, number) ?? Digits.Text(eigenvalue.ToDouble(number));
 
@@ -82,7 +85,8 @@ internal static class ExactText
     private static string Term(Rational magnitude, int power, string variable)
     {
         var letters = power switch { 0 => "", 1 => variable, _ => variable + Digits.Superscript(power) };
-        return power == 0 ? magnitude.ToString() : magnitude == Rational.One ? letters : magnitude.IsWhole ? $"{magnitude}{letters}" : $"({magnitude}){letters}";
+        var number = Of(magnitude);
+        return power == 0 ? number : magnitude == Rational.One ? letters : magnitude.IsWhole ? $"{number}{letters}" : $"({number}){letters}";
     }
 
     private static string Bracketed(Polynomial factor, bool isWanted) => factor.Degree == 1 && factor[0].IsZero ? Of(factor) : isWanted ? $"({Of(factor)})" : Of(factor);

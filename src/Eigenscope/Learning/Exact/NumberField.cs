@@ -39,6 +39,9 @@ internal sealed class NumberField(Polynomial modulus)
 /// <param name="Value">The number as a polynomial in lambda, of lower degree than that of the field.</param>
 internal readonly record struct FieldNumber(NumberField Field, Polynomial Value)
 {
+    /// <summary>How often an interval is halved before it is tried again.</summary>
+    private const int Halvings = 32;
+
     /// <summary>True for 0.</summary>
     public bool IsZero => Value.IsZero;
 
@@ -63,7 +66,10 @@ internal readonly record struct FieldNumber(NumberField Field, Polynomial Value)
                 return a;
             }
 
-            root.Refine();
+            for (var step = 0; step < Halvings; step++)
+            {
+                root.Refine();
+            }
         }
     }
 

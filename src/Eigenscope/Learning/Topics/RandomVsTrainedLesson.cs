@@ -1,0 +1,106 @@
+using Eigenscope.Spectra;
+using Eigenscope.Statistics;
+
+namespace Eigenscope.Learning;
+
+/// <summary>The law of random matrices, drawn, and a layer before and after its training beside it.</summary>
+internal static class RandomVsTrainedLesson
+{
+    private const int Largest = 512;
+    private const double Level = 0.01;
+    private static readonly int[] Sizes = [16, 64, 256];
+    private static readonly string[] Compared = ["stable_rank", "participation_ratio", "effective_rank", "rank10_share", "alpha"];
+
+    public static LessonTopic Topic { get; } = new(
+        "random-vs-trained", "Random and trained", "Random matrices have a law of their own. A layer begins with it, and what training adds lies outside.", LessonSubject.TwoLayers, Work);
+
+    private static Lesson Work(LessonTopic topic, LessonInput input)
+    {
+        var layers = input.Matrix is { } w ? [LayerMatrix.Reading(w, input.Cancellation)] : input.Layers;
+        if (layers.Count == 0)
+        {
+            throw new LessonException($"{topic.Name} is worked on a layer before and after its training: BEFORE AFTER NAME, or --matrix");
+        }
+
+        var (rows, columns) = (layers[0].Rows, layers[0].Columns);
+        IReadOnlyList<LessonStep> hand = input.Matrix is null ? [] : [MatrixSteps.Matrix(input.Matrix, "Is this matrix more than chance?"), .. MatrixSteps.Decomposed(input.Matrix)];
+        return new(topic, input.Matrix,
+        [
+            .. hand,
+            TheLaw(rows, columns),
+            Growing(rows, columns, input),
+            .. layers.Select((layer, i) => Layer(layer, layers.Count == 2 ? i == 0 ? "Before training" : "After training" : "Beside it, the matrix itself", i == 0 && layers.Count == 2)),
+            .. layers.Count == 2 ? new[] { Change(layers[0], layers[1]) } : [],
+        ]);
+    }
+
+    private static LessonStep TheLaw(int rows, int columns)
+    {
+        var law = new RandomSpectrum(rows, columns, 1);
+        var step = new StepBuilder("The law of Marchenko and Pastur");
+        step.Say("Fill a large matrix with independent random numbers of one variance, whatever their kind. Every entry is chance, and yet the eigenvalues of WᵀW hardly depend on it: they fill one interval with one density, which only the shape decides.");
+        step.Write($"λ± = N s² (1 ± √(M / N))², s² the variance of an entry, N = {law.N} the longer side, M = {law.M} the shorter");
+        return step.Say($"For this shape and s = {1} that is from {law.Lower} to {law.Upper}. Nothing of a random matrix lies far outside. So what lies outside in a layer is not chance.").Step;
+    }
+
+    private static LessonStep Growing(int rows, int columns, LessonInput input)
+    {
+        var (q, draws) = ((double)Math.Max(rows, columns) / Math.Min(rows, columns), new List<(RandomSpectrum Law, IReadOnlyList<double> Lambda)>());
+        foreach (var (index, m) in Sizes.Index())
+        {
+            var law = new RandomSpectrum(Math.Min(Largest * 4, (int)Math.Round(m * q)), m, 1);
+            var w = TestMatrices.Noise(NoiseKind.Gaussian, law.N, law.M, input.Seed + index);
+            draws.Add((law, Spectrum.Of(w, SpectrumRoute.Accurate, input.Cancellation).Eigenvalues));
+        }
+
+        var step = new StepBuilder("Random matrices of growing size");
+        step.Say("Drawn now, of normal numbers and of the same proportions. The larger they are, the closer they come to the law:");
+        step.Tabulate(["shape", "largest λ / edge", "distance from the law"], draws.Select(draw => (IReadOnlyList<string>)
+            [$"{draw.Law.N} × {draw.Law.M}", Digits.Text(draw.Lambda[^1] / draw.Law.Upper, 4), Digits.Text(draw.Law.Distance(draw.Lambda), 3)]));
+        var (largest, lambda) = draws[^1];
+        return step
+            .Draw(largest.Figure("random-matrix", $"Singular values of a random matrix of {largest.N} × {largest.M}", $"The bars are one matrix, the line is the law; the largest distance between the two, as shares of all values, is {Digits.Percent(largest.Distance(lambda))}.", lambda))
+            .Require("the largest of them is closer to the law than the smallest", Math.Max(0, largest.Distance(lambda) - draws[0].Law.Distance(draws[0].Lambda)), 0).Step;
+    }
+
+    private static LessonStep Layer(LayerReading layer, string title, bool isBefore)
+    {
+        var step = new StepBuilder(LessonText.Template(title));
+        step.Say(layer.Model.Length == 0 ? (LessonText)$"W, {layer.Rows} × {layer.Columns}:" : (LessonText)$"{layer.Name} of {layer.Model}, {layer.Rows} × {layer.Columns}:");
+        if (!(layer.Eigenvalues[^1] > 0))
+        {
+            return step.Say($"All singular values are {0}; there is nothing to compare.").Step;
+        }
+
+        var (fit, reason) = BulkFit.Of([.. layer.Eigenvalues], Math.Max(layer.Rows, layer.Columns));
+        var variance = fit?.Variance ?? (layer.Eigenvalues.Sum() / ((double)layer.Rows * layer.Columns));
+        var law = new RandomSpectrum(layer.Rows, layer.Columns, variance);
+        if (fit is null)
+        {
+            return step.Say($"The law is one of large matrices, and {reason}. With {layer.Eigenvalues.Count} singular values nobody can tell chance from intent by their sizes alone.").Step;
+        }
+
+        var beyond = fit.Spikes;
+        var test = EdgeTest.Upper([.. layer.Eigenvalues], Math.Max(layer.Rows, layer.Columns), EdgeVariance.Fitted, level: Level).Test;
+        step.Draw(law.Figure(isBefore ? "before-training" : "after-training", $"{layer.Name}, {title.ToLowerInvariant()}", $"The bars are the layer, the line is the law for a random part whose entries have a standard deviation of {Math.Sqrt(variance)}: {beyond} of {layer.Eigenvalues.Count} lie beyond its edge, {Math.Sqrt(law.Upper)}.", layer.Eigenvalues));
+        step.Say($"The law is fitted to the part of the spectrum that can be chance. Its edge lies at λ = {law.Upper}, the largest eigenvalue at {layer.Eigenvalues[^1]}, {layer.Eigenvalues[^1] / law.Upper} times as far. {beyond} of {layer.Eigenvalues.Count} eigenvalues lie beyond the edge.");
+        if (test is not null)
+        {
+            step.Say($"Would chance put the largest eigenvalue so far out? By Tracy and Widom's law of the edge with probability {test.PValue}: {(test.Rejects ? "no" : "yes, that is what chance does")}.");
+        }
+
+        return step.Say($"The distance of the whole spectrum from the law is {Digits.Percent(law.Distance(layer.Eigenvalues))}. {(beyond == 0 && test is { Rejects: false } ? "This is a random matrix, as far as its spectrum tells." : "What lies outside has been put there.")}").Step;
+    }
+
+    private static LessonStep Change(LayerReading before, LayerReading after)
+    {
+        var step = new StepBuilder("What training did");
+        step.Tabulate(["", "before", "after"], Compared.Select(name => (IReadOnlyList<string>)[name.Replace('_', ' '), Value(before, name), Value(after, name)]));
+        var (first, last) = (before.Eigenvalues.Sum(), after.Eigenvalues.Sum());
+        return step
+            .Say($"The squared norm went from {first} to {last}, the largest singular value from {Math.Sqrt(before.Eigenvalues[^1])} to {Math.Sqrt(after.Eigenvalues[^1])}. Ranks that fall say that fewer directions do more of the work; that, and not the size of the numbers, is what a layer has learned.")
+            .Step;
+    }
+
+    private static string Value(LayerReading layer, string metric) => layer.Metric(metric) is { } value ? metric == "rank10_share" ? Digits.Percent(value) : Digits.Text(value, 4) : "undefined";
+}
