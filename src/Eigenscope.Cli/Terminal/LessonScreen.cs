@@ -72,20 +72,12 @@ internal static class LessonScreen
             case Claim claim:
                 PrintClaim(screen, claim, width);
                 break;
-            case CurveFigure figure:
-                PrintFigure(screen, figure, CurvePlot.Of(figure, width), width);
-                break;
-            case EllipseFigure figure:
-                PrintFigure(screen, figure, EllipsePlot.Of(figure), width);
+            case LessonFigure figure:
+                screen.Line();
+                PrintLines(screen, FigureText.Lines(figure, width));
+                PrintWrapped(screen, $"{figure.Title}: {figure.Caption}", width, "  ");
                 break;
         }
-    }
-
-    private static void PrintFigure(TextScreen screen, LessonFigure figure, IEnumerable<string> lines, int width)
-    {
-        screen.Line();
-        PrintLines(screen, lines);
-        PrintWrapped(screen, $"{figure.Title}: {figure.Caption}", width, "  ");
     }
 
     private static void PrintClaim(TextScreen screen, Claim claim, int width)

@@ -27,8 +27,8 @@ public sealed class LessonText
     /// <summary>The parts in order; computed ones came from a hole of the template.</summary>
     public IReadOnlyList<(string Text, bool IsComputed)> Runs => runs;
 
-    /// <summary>A template without holes.</summary>
-    public static implicit operator LessonText(string template) => Template(template);
+    /// <summary>No text.</summary>
+    public static LessonText None { get; } = new();
 
     /// <summary>A template without holes.</summary>
     public static LessonText Template(string template)

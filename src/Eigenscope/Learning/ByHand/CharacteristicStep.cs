@@ -6,7 +6,7 @@ internal static class CharacteristicStep
     public static LessonStep Of(HandDecomposition hand)
     {
         var (names, gram, polynomial) = (new HandNames(hand.IsTall), hand.Gram, hand.Characteristic);
-        var step = new StepBuilder("The characteristic polynomial");
+        var step = new StepBuilder($"The characteristic polynomial");
         step.Say($"λ is an eigenvalue of {names.Gram} where {names.Gram} − λI sends some vector other than 0 to 0, that is, where its determinant is 0.");
         step.Write(StepBuilder.Text($"{names.Gram} − λI ="), Shifted(gram));
         switch (gram.GetLength(0))

@@ -35,7 +35,7 @@ internal static class EigenvalueStep
         if (factors.Count > 1 || factors[0].Multiplicity > 1)
         {
             step.Write($"{ExactText.Of(polynomial)} = {ExactText.Of(factors)}");
-            step.Say("A product is 0 where one of its factors is.");
+            step.Say($"A product is 0 where one of its factors is.");
         }
 
         foreach (var (factor, _) in factors.Where(part => part.Factor.Degree > 1))
@@ -72,11 +72,11 @@ internal static class EigenvalueStep
     {
         var (b, c) = (-quadratic[1], quadratic[0]);
         var discriminant = (b * b) - (4 * c);
-        step.Say("A quadratic polynomial λ² − bλ + c is 0 at λ = (b ± √(b² − 4c)) / 2.");
+        step.Say($"A quadratic polynomial λ² − bλ + c is 0 at λ = (b ± √(b² − 4c)) / 2.");
         LessonText formula = $"λ = ({ExactText.Of(b)} ± √({ExactText.Factor(ExactText.Of(b))}² − 4·{ExactText.Factor(ExactText.Of(c))})) / 2 = ({ExactText.Of(b)} ± √{ExactText.Factor(ExactText.Of(discriminant))}) / 2";
         if (discriminant.Sign < 0)
         {
-            step.Write(formula).Say("There is no real root of a negative number: these are a pair of complex numbers.");
+            step.Write(formula).Say($"There is no real root of a negative number: these are a pair of complex numbers.");
             return;
         }
 

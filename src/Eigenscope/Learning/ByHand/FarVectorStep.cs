@@ -30,7 +30,7 @@ internal static class FarVectorStep
         }
 
         var (zeros, more) = (hand.Triplets.Count - hand.Rank, hand.Far.Count - hand.Triplets.Count);
-        step.Say($"{names.ToNear} sends {hand.FarKernel.Count} of the {hand.Far.Count} directions of this side to {0}; solving {names.ToNear} y = {0} gives them.{(zeros > 0 ? (LessonText)$" {zeros} of them {(zeros == 1 ? "belongs" : "belong")} to σ = {0}." : "")}{(more > 0 ? (LessonText)$" {more} {(more == 1 ? "completes" : "complete")} the basis: {(more == 1 ? "it has" : "they have")} no singular value at all, because {names.Gram} has no more than {hand.Triplets.Count}." : "")}");
+        step.Say($"{names.ToNear} sends {hand.FarKernel.Count} of the {hand.Far.Count} directions of this side to {0}; solving {names.ToNear} y = {0} gives them.{(zeros > 0 ? (LessonText)$" {zeros} of them {(zeros == 1 ? "belongs" : "belong")} to σ = {0}." : LessonText.None)}{(more > 0 ? (LessonText)$" {more} {(more == 1 ? "completes" : "complete")} the basis: {(more == 1 ? "it has" : "they have")} no singular value at all, because {names.Gram} has no more than {hand.Triplets.Count}." : LessonText.None)}");
         foreach (var (index, y) in hand.FarKernel.Index())
         {
             step.Write(NearVectorStep.Direction(y, 'y', names.Far, hand.Rank + index + 1));
@@ -47,10 +47,10 @@ internal static class FarVectorStep
 
         var signs = hand.Triplets.Where(triplet => !triplet.Eigenvalue.IsZero).Select(Sign).ToList();
         step.Say(signs.All(sign => sign == 1)
-            ? (hand.Rank == hand.Triplets.Count ? "W is symmetric and none of its eigenvalues is negative: U and V are the same." : (LessonText)"W is symmetric and none of its eigenvalues is negative: u and v are the same wherever σ is above 0.")
+            ? (hand.Rank == hand.Triplets.Count ? (LessonText)$"W is symmetric and none of its eigenvalues is negative: U and V are the same." : (LessonText)$"W is symmetric and none of its eigenvalues is negative: u and v are the same wherever σ is above 0.")
             : signs.All(sign => sign != 0)
                 ? (LessonText)$"W is symmetric, and yet U and V are not the same: W turns {signs.Count(sign => sign == -1)} of its directions round (its eigenvalue there is −σ), and a singular value is never negative, so v takes the sign."
-                : "W is symmetric, and yet U and V are not the same: some of its eigenvalues differ only in sign, so that their directions share one singular value, and any basis of the space that they span may stand in U.");
+                : $"W is symmetric, and yet U and V are not the same: some of its eigenvalues differ only in sign, so that their directions share one singular value, and any basis of the space that they span may stand in U.");
     }
 
     private static int Sign(HandTriplet triplet)

@@ -6,8 +6,8 @@ internal static class ReconstructionStep
     public static LessonStep Of(HandDecomposition hand)
     {
         var (w, found) = (hand.Matrix.ToDense(), Decomposition.Of(hand));
-        var step = new StepBuilder("Put together, and multiplied back");
-        step.Say($"W = U diag(σ) Vᵀ: V's directions come in, each is stretched by its σ, and leaves along U's.{(hand.Far.Count > hand.Triplets.Count ? (LessonText)" What has no singular value adds nothing, so it is left out here." : "")}");
+        var step = new StepBuilder($"Put together, and multiplied back");
+        step.Say($"W = U diag(σ) Vᵀ: V's directions come in, each is stretched by its σ, and leaves along U's.{(hand.Far.Count > hand.Triplets.Count ? (LessonText)$" What has no singular value adds nothing, so it is left out here." : LessonText.None)}");
         step.Write(StepBuilder.Text($"W ="), Cells.Columns(found.Left), Cells.Diagonal(found.Values, found.Values.Length, found.Values.Length), Cells.Rows(found.Right));
         if (found.Values.Length == 2)
         {
@@ -26,7 +26,7 @@ internal static class ReconstructionStep
     private static void AddEntries(StepBuilder step, HandDecomposition hand, Decomposition found)
     {
         var scaled = found.Left.Select((u, k) => Array.ConvertAll(u, x => x * found.Values[k])).ToList();
-        step.Say("First U times the singular values, then every entry of the product with Vᵀ:");
+        step.Say($"First U times the singular values, then every entry of the product with Vᵀ:");
         step.Write("U diag(σ) =", Cells.Columns(scaled, 4));
         for (var i = 0; i < hand.Matrix.Rows; i++)
         {

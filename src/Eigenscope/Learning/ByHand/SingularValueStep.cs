@@ -6,7 +6,7 @@ internal static class SingularValueStep
     public static LessonStep Of(HandDecomposition hand)
     {
         var (names, m) = (new HandNames(hand.IsTall), hand.Triplets.Count);
-        var step = new StepBuilder("The singular values");
+        var step = new StepBuilder($"The singular values");
         step.Say($"A singular value is the square root of an eigenvalue of {names.Gram}: σ = √λ.");
         step.Tabulate(["", "exactly", "as a decimal"], hand.Triplets.Select(triplet => (IReadOnlyList<string>)
         [

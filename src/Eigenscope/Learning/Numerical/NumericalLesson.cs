@@ -19,7 +19,7 @@ internal static class NumericalLesson
         var (rank, floor) = Rank(w, found);
         var total = found.Values.Sum(sigma => sigma * sigma);
         var shares = found.Values.Select((_, k) => total > 0 ? found.Values.Take(k + 1).Sum(sigma => sigma * sigma) / total : 0).ToList();
-        var step = new StepBuilder("The singular values");
+        var step = new StepBuilder($"The singular values");
         step.Say($"{w.Rows} × {w.Columns} is more than one wants to work by hand: the characteristic polynomial would have degree {found.Values.Length}. The steps are the same, and a solver takes them in another order that does not lose digits.");
         step.Tabulate(["", "σ", "λ = σ²", "share of all λ up to here"], Chosen(found.Values.Length).Select(k => (IReadOnlyList<string>)
             (k < 0 ? ["⋮", "⋮", "⋮", "⋮"] : [$"σ{Digits.Subscript(k + 1)}", Digits.Text(found.Values[k]), Digits.Text(found.Values[k] * found.Values[k]), Digits.Percent(shares[k])])));
@@ -36,7 +36,7 @@ internal static class NumericalLesson
 
     private static LessonStep Directions(DenseMatrix w, Decomposition found)
     {
-        var step = new StepBuilder("The directions");
+        var step = new StepBuilder($"The directions");
         step.Say($"U holds {found.Left.Count} output directions of {w.Rows} numbers each, V as many input directions of {w.Columns}. The first columns of both:");
         var shown = Math.Min(3, found.Left.Count);
         step.Write("U =", Cells.Columns([.. found.Left.Take(shown)], 4), StepBuilder.Text($", V ="), Cells.Columns([.. found.Right.Take(shown)], 4));
@@ -46,7 +46,7 @@ internal static class NumericalLesson
     private static LessonStep Reconstruction(DenseMatrix w, Decomposition found)
     {
         var total = found.Values.Sum(sigma => sigma * sigma);
-        var step = new StepBuilder("Fewer directions");
+        var step = new StepBuilder($"Fewer directions");
         step.Say($"The sum of the first k terms σ u vᵀ is the nearest matrix of rank k to W (Eckart and Young): what is lost is what the other singular values hold.");
         step.Tabulate(["rank", "share kept", "numbers to store"], Ranks(found.Values.Length).Select(k => (IReadOnlyList<string>)
             [Digits.Text(k), Digits.Percent(total > 0 ? found.Values.Take(k).Sum(sigma => sigma * sigma) / total : 1), Digits.Text(k * (w.Rows + w.Columns))]));

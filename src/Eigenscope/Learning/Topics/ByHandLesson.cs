@@ -9,17 +9,17 @@ internal static class ByHandLesson
     private static Lesson Work(LessonTopic topic, LessonInput input)
     {
         var w = input.Matrix ?? LessonMatrix.Of(new[,] { { 3, 2 }, { 2, 3 } });
-        return new(topic, w, [MatrixSteps.Matrix(w, "Every matrix is a turn, a stretch along the axes, and another turn: W = U diag(σ) Vᵀ. These steps find the three."), .. MatrixSteps.Decomposed(w), Summary(w)]);
+        return new(topic, w, [MatrixSteps.Matrix(w, $"Every matrix is a turn, a stretch along the axes, and another turn: W = U diag(σ) Vᵀ. These steps find the three."), .. MatrixSteps.Decomposed(w), Summary(w)]);
     }
 
     private static LessonStep Summary(LessonMatrix w)
     {
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
         var (rank, _) = NumericalLesson.Rank(dense, found);
-        var step = new StepBuilder("What to keep");
-        step.Say("The Gram matrix is the matrix times its own transpose: all scalar products of its rows, or of its columns.");
+        var step = new StepBuilder($"What to keep");
+        step.Say($"The Gram matrix is the matrix times its own transpose: all scalar products of its rows, or of its columns.");
         step.Say($"The singular values are the roots of its eigenvalues; here they are {string.Join(", ", found.Values.Take(8).Select(Digits.Clean(found.Values[0])))}{(found.Values.Length > 8 ? ", …" : "")}, and the rank is {rank}.");
-        step.Say("The left singular vectors are the eigenvectors of W Wᵀ, the right ones those of WᵀW. A real solver forms neither where digits count: squaring the matrix squares the range of its singular values.");
+        step.Say($"The left singular vectors are the eigenvectors of W Wᵀ, the right ones those of WᵀW. A real solver forms neither where digits count: squaring the matrix squares the range of its singular values.");
         step.Say($"No input of length {1} comes out longer than σ₁ = {found.Values[0]}, and v₁ comes out as long as that.");
         if (w.Rows == w.Columns && w.IsByHand)
         {

@@ -19,7 +19,7 @@ internal static class HeavyTailsLesson
 
     private static Lesson Work(LessonTopic topic, LessonInput input)
     {
-        IReadOnlyList<LessonStep> own = input.Matrix is { } w ? [MatrixSteps.Matrix(w, "Which phase is this matrix in? It is worked first, and then held against the six."), .. MatrixSteps.Decomposed(w), Own(w, input.Cancellation)] : [];
+        IReadOnlyList<LessonStep> own = input.Matrix is { } w ? [MatrixSteps.Matrix(w, $"Which phase is this matrix in? It is worked first, and then held against the six."), .. MatrixSteps.Decomposed(w), Own(w, input.Cancellation)] : [];
         var made = Phases.Select(phase => (Phase: phase, Lambda: Made(phase, input))).ToList();
         return new(topic, input.Matrix, [.. own, .. made.Select(item => Step(item.Phase, item.Lambda)), Overview(made)]);
     }
@@ -39,7 +39,7 @@ internal static class HeavyTailsLesson
     private static LessonStep Own(LessonMatrix w, CancellationToken cancellation)
     {
         var lambda = Spectrum.Of(w.ToDense(), SpectrumRoute.Accurate, cancellation).Eigenvalues;
-        var step = new StepBuilder("Its phase");
+        var step = new StepBuilder($"Its phase");
         var (verdict, reason) = PhaseClassifier.Of([.. lambda], Math.Max(w.Rows, w.Columns));
         return verdict is null
             ? step.Say($"It has {lambda.Count} singular values, and {reason}: a phase is a shape of many values.").Step
@@ -48,7 +48,7 @@ internal static class HeavyTailsLesson
 
     private static LessonStep Overview(IReadOnlyList<(Phase Phase, IReadOnlyList<double> Lambda)> made)
     {
-        var step = new StepBuilder("All six");
+        var step = new StepBuilder($"All six");
         step.Tabulate(["made as", "read as", "confidence", "largest λ / edge", "alpha of the tail"], made.Select(item =>
         {
             var verdict = PhaseClassifier.Of([.. item.Lambda], N).Verdict!;
@@ -61,7 +61,7 @@ internal static class HeavyTailsLesson
     {
         var (fit, reason) = BulkFit.Of([.. lambda], N);
         return fit is { } bulk
-            ? $"{bulk.Spikes} of {lambda.Count} eigenvalues lie beyond the edge of the part that can be chance, {bulk.LambdaPlus}; the largest is {lambda[^1]}, {lambda[^1] / bulk.LambdaPlus} times as far out, the smallest {lambda[0]}."
+            ? (LessonText)$"{bulk.Spikes} of {lambda.Count} eigenvalues lie beyond the edge of the part that can be chance, {bulk.LambdaPlus}; the largest is {lambda[^1]}, {lambda[^1] / bulk.LambdaPlus} times as far out, the smallest {lambda[0]}."
             : $"No part of it fits chance ({reason}); the eigenvalues reach from {lambda[0]} to {lambda[^1]}.";
     }
 
@@ -93,11 +93,11 @@ internal static class HeavyTailsLesson
 
     private static LessonText About(Phase phase) => phase switch
     {
-        Phase.RandomLike => "A matrix of independent numbers: a layer before its training, or one that nothing has reached. All eigenvalues lie inside the edges of Marchenko and Pastur.",
-        Phase.BleedingOut => "Noise and a few weak signals, just strong enough to be seen: the first eigenvalues cross the edge.",
-        Phase.BulkSpikes => "Noise and a few strong signals, well apart from the bulk: directions that were learned beside many that were not. Small and older networks stay here.",
-        Phase.BulkDecay => "Signals of all strengths, the weaker ones so many that the edge dissolves: there is no place any more where noise ends.",
-        Phase.HeavyTailed => "No bulk is left: eigenvalues over orders of magnitude, their number falling as a power of their size. Large modern networks look like this, and it goes with good performance.",
-        _ => "Many eigenvalues have fallen to about nothing: the layer uses only some of its dimensions. It comes of too much regularisation, of dead units, or of a training gone wrong.",
+        Phase.RandomLike => $"A matrix of independent numbers: a layer before its training, or one that nothing has reached. All eigenvalues lie inside the edges of Marchenko and Pastur.",
+        Phase.BleedingOut => $"Noise and a few weak signals, just strong enough to be seen: the first eigenvalues cross the edge.",
+        Phase.BulkSpikes => $"Noise and a few strong signals, well apart from the bulk: directions that were learned beside many that were not. Small and older networks stay here.",
+        Phase.BulkDecay => $"Signals of all strengths, the weaker ones so many that the edge dissolves: there is no place any more where noise ends.",
+        Phase.HeavyTailed => $"No bulk is left: eigenvalues over orders of magnitude, their number falling as a power of their size. Large modern networks look like this, and it goes with good performance.",
+        _ => $"Many eigenvalues have fallen to about nothing: the layer uses only some of its dimensions. It comes of too much regularisation, of dead units, or of a training gone wrong.",
     };
 }

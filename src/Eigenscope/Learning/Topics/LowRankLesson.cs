@@ -9,14 +9,14 @@ internal static class LowRankLesson
     private static Lesson Work(LessonTopic topic, LessonInput input)
     {
         var w = input.Matrix ?? LessonMatrix.Of(new[,] { { 1, 2, 3, 4 }, { 5, 4, 3, 6 }, { 3, 3, 3, 5 } });
-        return new(topic, w, [MatrixSteps.Matrix(w, "No row of this matrix needs to be a multiple of another for one of them to be superfluous. Looking does not tell; the smallest singular value does."), .. MatrixSteps.Decomposed(w), Redundancy(w)]);
+        return new(topic, w, [MatrixSteps.Matrix(w, $"No row of this matrix needs to be a multiple of another for one of them to be superfluous. Looking does not tell; the smallest singular value does."), .. MatrixSteps.Decomposed(w), Redundancy(w)]);
     }
 
     private static LessonStep Redundancy(LessonMatrix w)
     {
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
         var (rank, _) = NumericalLesson.Rank(dense, found);
-        var step = new StepBuilder("What is redundant");
+        var step = new StepBuilder($"What is redundant");
         var sentences = w.IsByHand ? RowDependence.Of(w) : [];
         step.Say(rank == Math.Min(w.Rows, w.Columns) && sentences.Count == 0 ? (LessonText)$"Nothing: no singular value is {0}, and no row is made of the others."
             : sentences.Count > 0 ? (LessonText)$"The rank is {rank}, and W has {w.Rows} rows: {sentences.Count} of them {(sentences.Count == 1 ? "is" : "are")} made of the others. Solving for the combination of rows that is {0} gives:"

@@ -8,7 +8,7 @@ internal static class MatrixSteps
     /// <summary>The matrix as it is, behind what the lesson says of it.</summary>
     public static LessonStep Matrix(LessonMatrix w, LessonText about)
     {
-        var step = new StepBuilder("The matrix");
+        var step = new StepBuilder($"The matrix");
         return step.Say(about).Write("W =", Cells.Of(w)).Say(Described(w)).Step;
     }
 
@@ -41,12 +41,12 @@ internal static class MatrixSteps
         }
         else if (w.Rows == w.Columns && Enumerable.Range(0, w.Rows).All(i => Enumerable.Range(0, i).All(j => w[i, j] == w[j, i])))
         {
-            yield return "It is symmetric: equal to its transpose.";
+            yield return $"It is symmetric: equal to its transpose.";
         }
 
         if (w.Rows != w.Columns)
         {
-            yield return "It is not square, so it has no eigenvalues of its own; singular values it has.";
+            yield return $"It is not square, so it has no eigenvalues of its own; singular values it has.";
         }
     }
 
@@ -55,18 +55,18 @@ internal static class MatrixSteps
         var found = w.IsByHand ? Decomposition.Of(HandDecomposition.Of(w)) : Decomposition.Of(dense);
         var (large, small) = (found.Values[0], found.Values[1]);
         var isSection = w.Rows != 2 || w.Columns != 2;
-        var step = new StepBuilder("What it does to a circle");
+        var step = new StepBuilder($"What it does to a circle");
         step.Say(isSection
             ? (LessonText)$"Take the unit circle in the plane of v₁ and v₂. W makes an ellipse of it, in the plane of u₁ and u₂, with half-axes σ₁ = {large} and σ₂ = {small}."
             : (LessonText)$"W makes an ellipse of the unit circle. Its half-axes are σ₁ = {large} along u₁ and σ₂ = {small} along u₂: v₁ and v₂, at right angles, become σ₁u₁ and σ₂u₂, at right angles again. No other pair of directions does that, unless σ₁ = σ₂.");
-        step.Say(large == 0 ? (LessonText)"Here all of the circle falls onto one point."
-            : small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)"Here the ellipse is flat: a line."
-            : large - small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)"Here both are equal: the ellipse is a circle."
+        step.Say(large == 0 ? (LessonText)$"Here all of the circle falls onto one point."
+            : small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here the ellipse is flat: a line."
+            : large - small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here both are equal: the ellipse is a circle."
             : (LessonText)$"It is {large / small} times as long as it is wide: the condition number of {(isSection ? "this part of W" : "W")}.");
         double[][] entries = isSection ? [[large, 0], [0, small]] : [[dense[0, 0], dense[0, 1]], [dense[1, 0], dense[1, 1]]];
         double[][] axes = [[1, 0], [0, 1]];
         return step.Draw(new EllipseFigure(
-            $"The unit circle and what W makes of it: v₁ goes to σ₁u₁, of length {large}, v₂ to σ₂u₂, of length {small}.{(isSection ? (LessonText)" Both are drawn in the plane of their two directions." : "")}",
+            $"The unit circle and what W makes of it: v₁ goes to σ₁u₁, of length {large}, v₂ to σ₂u₂, of length {small}.{(isSection ? (LessonText)$" Both are drawn in the plane of their two directions." : LessonText.None)}",
             entries, [large, small], isSection ? axes : [found.Left[0], found.Left[1]], isSection ? axes : [found.Right[0], found.Right[1]], isSection)).Step;
     }
 }

@@ -21,11 +21,11 @@ internal static class PowerLawLesson
         var w = input.Matrix?.ToDense() ?? Drawn(input.Seed);
         var found = Decomposition.Of(w);
         LessonText about = input.Matrix is null
-            ? $"A matrix of {Rows} × {Columns} is made for this: random directions on both sides, and singular values k^(−{Exponent}) for k = {1} to {Columns}. None of them is {0}, so it has full rank."
-            : "The same questions are asked of the matrix that was given.";
+            ? (LessonText)$"A matrix of {Rows} × {Columns} is made for this: random directions on both sides, and singular values k^(−{Exponent}) for k = {1} to {Columns}. None of them is {0}, so it has full rank."
+            : $"The same questions are asked of the matrix that was given.";
         IReadOnlyList<LessonStep> first = input.Matrix is { } own
             ? [MatrixSteps.Matrix(own, about), .. MatrixSteps.Decomposed(own)]
-            : [new StepBuilder("The matrix").Say(about).Write("W =", Cells.Of(w.Rows, w.Columns, (i, j) => Digits.Rounded(w[i, j], 3))).Step, .. NumericalLesson.Of(w)];
+            : [new StepBuilder($"The matrix").Say(about).Write("W =", Cells.Of(w.Rows, w.Columns, (i, j) => Digits.Rounded(w[i, j], 3))).Step, .. NumericalLesson.Of(w)];
         return found.Values[0] > 0 ? new(topic, input.Matrix, [.. first, Decay(found), Shares(w, found, input.Seed)]) : new(topic, input.Matrix, first);
     }
 
@@ -33,7 +33,7 @@ internal static class PowerLawLesson
     {
         double[] positive = [.. found.Values.Where(sigma => sigma > 1e-12 * found.Values[0])];
         double[] index = [.. Enumerable.Range(1, positive.Length).Select(k => (double)k)];
-        var step = new StepBuilder("The decay");
+        var step = new StepBuilder($"The decay");
         if (positive.Length < FewestForSlope)
         {
             return step.Say($"{positive.Length} singular values above {0} are too few to speak of a law.").Step;

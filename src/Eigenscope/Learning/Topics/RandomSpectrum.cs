@@ -43,5 +43,5 @@ internal sealed record RandomSpectrum(int Rows, int Columns, double Variance)
     }
 
     /// <summary>The density of sigma = sqrt(lambda).</summary>
-    private double DensityOfRoot(double sigma) => sigma > 0 ? 2 * sigma / N * Law.Density(sigma * sigma / N) : 2 * Math.Sqrt(Law.LambdaPlus) / (Math.PI * Variance * Math.Sqrt(N));
+    private double DensityOfRoot(double sigma) => sigma > 0 ? 2 * sigma / N * Law.Density(sigma * sigma / N) : Math.Sqrt(Law.LambdaPlus) / (Math.PI * Variance * Math.Sqrt(N));
 }

@@ -23,7 +23,7 @@ internal static class RandomVsTrainedLesson
         }
 
         var (rows, columns) = (layers[0].Rows, layers[0].Columns);
-        IReadOnlyList<LessonStep> hand = input.Matrix is null ? [] : [MatrixSteps.Matrix(input.Matrix, "Is this matrix more than chance?"), .. MatrixSteps.Decomposed(input.Matrix)];
+        IReadOnlyList<LessonStep> hand = input.Matrix is null ? [] : [MatrixSteps.Matrix(input.Matrix, $"Is this matrix more than chance?"), .. MatrixSteps.Decomposed(input.Matrix)];
         return new(topic, input.Matrix,
         [
             .. hand,
@@ -37,8 +37,8 @@ internal static class RandomVsTrainedLesson
     private static LessonStep TheLaw(int rows, int columns)
     {
         var law = new RandomSpectrum(rows, columns, 1);
-        var step = new StepBuilder("The law of Marchenko and Pastur");
-        step.Say("Fill a large matrix with independent random numbers of one variance, whatever their kind. Every entry is chance, and yet the eigenvalues of WᵀW hardly depend on it: they fill one interval with one density, which only the shape decides.");
+        var step = new StepBuilder($"The law of Marchenko and Pastur");
+        step.Say($"Fill a large matrix with independent random numbers of one variance, whatever their kind. Every entry is chance, and yet the eigenvalues of WᵀW hardly depend on it: they fill one interval with one density, which only the shape decides.");
         step.Write($"λ± = N s² (1 ± √(M / N))², s² the variance of an entry, N = {law.N} the longer side, M = {law.M} the shorter");
         return step.Say($"For this shape and s = {1} that is from {law.Lower} to {law.Upper}. Nothing of a random matrix lies far outside. So what lies outside in a layer is not chance.").Step;
     }
@@ -53,14 +53,14 @@ internal static class RandomVsTrainedLesson
             draws.Add((law, Spectrum.Of(w, SpectrumRoute.Accurate, input.Cancellation).Eigenvalues));
         }
 
-        var step = new StepBuilder("Random matrices of growing size");
-        step.Say("Drawn now, of normal numbers and of the same proportions. The larger they are, the closer they come to the law:");
+        var step = new StepBuilder($"Random matrices of growing size");
+        step.Say($"Drawn now, of normal numbers and of the same proportions. The larger they are, the closer they come to the law:");
         step.Tabulate(["shape", "largest λ / edge", "distance from the law"], draws.Select(draw => (IReadOnlyList<string>)
             [$"{draw.Law.N} × {draw.Law.M}", Digits.Text(draw.Lambda[^1] / draw.Law.Upper, 4), Digits.Text(draw.Law.Distance(draw.Lambda), 3)]));
         var (largest, lambda) = draws[^1];
         return step
             .Draw(largest.Figure("random-matrix", $"Singular values of a random matrix of {largest.N} × {largest.M}", $"The bars are one matrix, the line is the law; the largest distance between the two, as shares of all values, is {Digits.Percent(largest.Distance(lambda))}.", lambda))
-            .Require("the largest of them is closer to the law than the smallest", Math.Max(0, largest.Distance(lambda) - draws[0].Law.Distance(draws[0].Lambda)), 0).Step;
+            .Require($"the largest of them is closer to the law than the smallest", Math.Max(0, largest.Distance(lambda) - draws[0].Law.Distance(draws[0].Lambda)), 0).Step;
     }
 
     private static LessonStep Layer(LayerReading layer, string title, bool isBefore)
@@ -94,7 +94,7 @@ internal static class RandomVsTrainedLesson
 
     private static LessonStep Change(LayerReading before, LayerReading after)
     {
-        var step = new StepBuilder("What training did");
+        var step = new StepBuilder($"What training did");
         step.Tabulate(["", "before", "after"], Compared.Select(name => (IReadOnlyList<string>)[name.Replace('_', ' '), Value(before, name), Value(after, name)]));
         var (first, last) = (before.Eigenvalues.Sum(), after.Eigenvalues.Sum());
         return step

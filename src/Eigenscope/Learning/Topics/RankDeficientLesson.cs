@@ -9,7 +9,7 @@ internal static class RankDeficientLesson
     private static Lesson Work(LessonTopic topic, LessonInput input)
     {
         var w = input.Matrix ?? LessonMatrix.Of(new[,] { { 1, 2, 3, 4 }, { 2, 4, 6, 8 }, { 3, 6, 9, 12 } });
-        return new(topic, w, [MatrixSteps.Matrix(w, "A row that is a multiple of another, or a sum of others, says nothing new. How many rows say something is the rank."), .. MatrixSteps.Decomposed(w), Collapse(w)]);
+        return new(topic, w, [MatrixSteps.Matrix(w, $"A row that is a multiple of another, or a sum of others, says nothing new. How many rows say something is the rank."), .. MatrixSteps.Decomposed(w), Collapse(w)]);
     }
 
     private static LessonStep Collapse(LessonMatrix w)
@@ -17,7 +17,7 @@ internal static class RankDeficientLesson
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
         var (rank, floor) = NumericalLesson.Rank(dense, found);
         var full = found.Values.Length;
-        var step = new StepBuilder("The collapse of the rank");
+        var step = new StepBuilder($"The collapse of the rank");
         foreach (var sentence in w.IsByHand ? RowDependence.Of(w) : [])
         {
             step.Write(sentence);

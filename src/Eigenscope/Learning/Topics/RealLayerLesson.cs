@@ -28,17 +28,17 @@ internal static class RealLayerLesson
     private static LessonStep Shape(LayerReading layer, LessonMatrix? matrix)
     {
         var (m, n) = (layer.Eigenvalues.Count, Math.Max(layer.Rows, layer.Columns));
-        var step = new StepBuilder("The layer");
-        step.Say(matrix is null ? (LessonText)$"{layer.Name} of {layer.Model}." : "The matrix is read as a layer of a network would be.");
+        var step = new StepBuilder($"The layer");
+        step.Say(matrix is null ? (LessonText)$"{layer.Name} of {layer.Model}." : $"The matrix is read as a layer of a network would be.");
         if (matrix is not null)
         {
             step.Write("W =", Cells.Of(matrix));
         }
 
-        step.Say($"Weight matrix shape: {layer.Rows} × {layer.Columns}, {(double)layer.Rows * layer.Columns} numbers. So it has {m} singular values, one for each dimension of its smaller side{(n > m ? (LessonText)$"; of its larger side, {n - m} directions have none" : "")}.");
+        step.Say($"Weight matrix shape: {layer.Rows} × {layer.Columns}, {(double)layer.Rows * layer.Columns} numbers. So it has {m} singular values, one for each dimension of its smaller side{(n > m ? (LessonText)$"; of its larger side, {n - m} directions have none" : LessonText.None)}.");
         return step.Say(layer.Rows == layer.Columns
-            ? "It is square, but what comes out lives in another space than what goes in, so it is singular values and not eigenvalues that tell what it does."
-            : "It is not square, so it has no eigenvalues; its singular values tell what it does.").Step;
+            ? (LessonText)$"It is square, but what comes out lives in another space than what goes in, so it is singular values and not eigenvalues that tell what it does."
+            : $"It is not square, so it has no eigenvalues; its singular values tell what it does.").Step;
     }
 
     private static LessonStep EffectiveRank(LayerReading layer)
@@ -46,14 +46,14 @@ internal static class RealLayerLesson
         var m = layer.Eigenvalues.Count;
         var (participation, entropy) = (Known(layer, "participation_ratio"), layer.Metric("effective_rank"));
         var random = Participation(Random(layer).Eigenvalues);
-        var step = new StepBuilder("Effective rank");
+        var step = new StepBuilder($"Effective rank");
         step.Write($"participation ratio = (Σσ)² / Σσ² = {participation} of {m}");
         step.Say($"If k singular values were equal and the others zero, it would be k. This is what many articles call effective rank: {Digits.Percent(participation / m)} of the most that {m} singular values can have.");
         if (entropy is { } rank)
         {
             step.Write($"entropy rank = exp(−Σ p ln p), p = σ / Σσ: {rank} of {m}");
-            step.Say("Roy and Vetterli's effective rank weighs small singular values more, and so is the larger of the two.");
-            step.Require("it is not the smaller of the two", Math.Max(0, participation - rank), 1e-9 * m);
+            step.Say($"Roy and Vetterli's effective rank weighs small singular values more, and so is the larger of the two.");
+            step.Require($"it is not the smaller of the two", Math.Max(0, participation - rank), 1e-9 * m);
         }
 
         return step
@@ -63,12 +63,12 @@ internal static class RealLayerLesson
 
     private static LessonStep Condition(LayerReading layer)
     {
-        var step = new StepBuilder("Condition number");
+        var step = new StepBuilder($"Condition number");
         var (largest, smallest) = (Math.Sqrt(layer.Eigenvalues[^1]), Math.Sqrt(Math.Max(0, layer.Eigenvalues[0])));
         if (layer.Metric("condition_number") is not { } condition)
         {
             step.Write($"σ₁ = {largest}, the smallest σ cannot be told from {0}");
-            return step.Say("The condition number is the largest singular value over the smallest. Here that is no number: some input direction is lost altogether, as far as the digits of the weights can tell.").Step;
+            return step.Say($"The condition number is the largest singular value over the smallest. Here that is no number: some input direction is lost altogether, as far as the digits of the weights can tell.").Step;
         }
 
         step.Write($"condition number = σ₁ / σ{Digits.Subscript(layer.Eigenvalues.Count)} = {largest} / {smallest} = {condition}");
@@ -79,7 +79,7 @@ internal static class RealLayerLesson
     {
         var (m, share) = (layer.Eigenvalues.Count, Known(layer, "rank10_share"));
         var random = TopShare(Random(layer).Eigenvalues, Ten);
-        var step = new StepBuilder("What ten directions hold");
+        var step = new StepBuilder($"What ten directions hold");
         step.Write($"rank-{Ten} share = (λ₁ + … + λ{Digits.Subscript(Math.Min(Ten, m))}) / Σλ = {Digits.Percent(share)}");
         step.Say(m <= Ten
             ? (LessonText)$"There are only {m} singular values, so they hold all of it."
@@ -99,7 +99,7 @@ internal static class RealLayerLesson
         double[] cumulative = [.. lambda.Select(value => (sum += value) / total)];
         double[] random = [.. Random(layer).Eigenvalues.Reverse()];
         var ninety = Truncation.RankFor(layer.Eigenvalues, 0.9);
-        return new StepBuilder("Three panels")
+        return new StepBuilder($"Three panels")
             .Draw(new CurveFigure("singular-value-spectrum", "Singular value spectrum", $"The singular values from the largest, {Math.Sqrt(lambda[0])}, down to {Math.Sqrt(lambda[^1])}. {Shaped(layer)}", "index", "singular value",
                 [new("this layer", index, [.. lambda.Select(Math.Sqrt)]), new("a random matrix of this shape", index, [.. random.Select(Math.Sqrt)], CurveKind.Dashed)])
             { IsLogY = true })
@@ -115,7 +115,7 @@ internal static class RealLayerLesson
         var (m, random) = (layer.Eigenvalues.Count, Random(layer));
         var beyond = layer.Eigenvalues.Count(lambda => lambda > random.Upper);
         var (share, ordinary) = (Known(layer, "rank10_share"), TopShare(random.Eigenvalues, Ten));
-        var step = new StepBuilder("What they say together");
+        var step = new StepBuilder($"What they say together");
         step.Say(m <= Ten
             ? (LessonText)$"With {m} singular values there is no spectrum to speak of; the numbers above say all that can be said."
             : share < 1.5 * ordinary
@@ -126,14 +126,14 @@ internal static class RealLayerLesson
     }
 
     private static LessonStep Nothing(LayerReading layer) =>
-        new StepBuilder("Nothing to be read").Say($"All {layer.Eigenvalues.Count} singular values are {0}: the layer gives {0} whatever comes in. Effective rank, condition number and shares are quotients by {0} here, and undefined.").Step;
+        new StepBuilder($"Nothing to be read").Say($"All {layer.Eigenvalues.Count} singular values are {0}: the layer gives {0} whatever comes in. Effective rank, condition number and shares are quotients by {0} here, and undefined.").Step;
 
     private static LessonText Shaped(LayerReading layer)
     {
         var (participation, random) = (Known(layer, "participation_ratio"), Participation(Random(layer).Eigenvalues));
         return participation > 0.75 * random
-            ? "They fall smoothly, without an elbow: many directions, no few that rule."
-            : "They fall steeply: a few directions rule.";
+            ? (LessonText)$"They fall smoothly, without an elbow: many directions, no few that rule."
+            : $"They fall steeply: a few directions rule.";
     }
 
     /// <summary>A random matrix of the shape and of the mean square of the entries.</summary>

@@ -11,17 +11,17 @@ internal static class SmallMatrixLesson
     private static Lesson Work(LessonTopic topic, LessonInput input)
     {
         var w = input.Matrix ?? LessonMatrix.Of(new[,] { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } });
-        return new(topic, w, [MatrixSteps.Matrix(w, "A library answers a call for the SVD with three arrays: U, s and Vh. The h stands for the Hermitian transpose, which for real numbers is the transpose: Vh = Vᵀ."), Printout(w), .. MatrixSteps.Decomposed(w), Zero(w)]);
+        return new(topic, w, [MatrixSteps.Matrix(w, $"A library answers a call for the SVD with three arrays: U, s and Vh. The h stands for the Hermitian transpose, which for real numbers is the transpose: Vh = Vᵀ."), Printout(w), .. MatrixSteps.Decomposed(w), Zero(w)]);
     }
 
     private static LessonStep Printout(LessonMatrix w)
     {
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
-        var step = new StepBuilder("What a program prints");
+        var step = new StepBuilder($"What a program prints");
         step.Write(StepBuilder.Text($"U ({dense.Rows} × {found.Values.Length}) ="), Cells.Columns(found.Left, Printed));
         step.Write($"s ({found.Values.Length}) = {string.Join(", ", found.Values.Select(sigma => Digits.Text(sigma, Printed + 1)))}");
         step.Write(StepBuilder.Text($"Vh ({found.Values.Length} × {dense.Columns}) ="), Cells.Rows(found.Right, Printed));
-        step.Say("The sign of a pair u, v is free: where both are turned round, their product stays. So libraries differ in signs and agree in everything else.");
+        step.Say($"The sign of a pair u, v is free: where both are turned round, their product stays. So libraries differ in signs and agree in everything else.");
         return found.AddClaims(step, dense).Step;
     }
 
@@ -29,10 +29,10 @@ internal static class SmallMatrixLesson
     {
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
         var (rank, floor) = NumericalLesson.Rank(dense, found);
-        var step = new StepBuilder("Zero and nearly zero");
+        var step = new StepBuilder($"Zero and nearly zero");
         step.Say(rank == found.Values.Length
             ? (LessonText)$"The smallest singular value is {found.Values[^1]}, far above {Digits.Error(floor)}, which rounding alone may leave: it is no zero."
-            : (LessonText)$"The program's {found.Values.Length - rank} smallest {(found.Values.Length - rank == 1 ? "value" : "values")} of s, {string.Join(", ", found.Values.Skip(rank).Select(sigma => Digits.Text(sigma, 2)))}, {(found.Values.Length - rank == 1 ? "is a zero" : "are zeros")}: float64 keeps {16} digits or so, and what is below {Digits.Error(floor)} is rounding.{(w.IsByHand ? (LessonText)" By hand it is exactly zero." : "")}");
+            : (LessonText)$"The program's {found.Values.Length - rank} smallest {(found.Values.Length - rank == 1 ? "value" : "values")} of s, {string.Join(", ", found.Values.Skip(rank).Select(sigma => Digits.Text(sigma, 2)))}, {(found.Values.Length - rank == 1 ? "is a zero" : "are zeros")}: float64 keeps {16} digits or so, and what is below {Digits.Error(floor)} is rounding.{(w.IsByHand ? (LessonText)$" By hand it is exactly zero." : LessonText.None)}");
         return step.Step;
     }
 }

@@ -28,8 +28,8 @@ internal static class TwoSpacesLesson
 
     private static LessonStep NoEigenvectors(LessonMatrix w)
     {
-        var step = new StepBuilder("Which direction stays the same?");
-        step.Say("That is what eigenvectors answer: W v = λv, the output along the input.");
+        var step = new StepBuilder($"Which direction stays the same?");
+        step.Say($"That is what eigenvectors answer: W v = λv, the output along the input.");
         if (w.Rows != w.Columns)
         {
             return step.Say($"Here it cannot even be asked: v has {w.Columns} numbers and W v has {w.Rows}. {(w.ColumnNames is null ? "What goes in and what comes out live in different spaces" : "No mixture of ingredients stays a mixture of ingredients: it becomes a taste")}, and the two cannot be compared.").Step;
@@ -53,17 +53,17 @@ internal static class TwoSpacesLesson
     {
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
         var (rank, _) = NumericalLesson.Rank(dense, found);
-        var step = new StepBuilder("The directions that belong together");
-        step.Say("The SVD asks two questions instead. Which combinations of inputs have the strongest effect (the columns of V, in the space of inputs)? And which combinations of outputs come of them (the columns of U, in the space of outputs)?");
+        var step = new StepBuilder($"The directions that belong together");
+        step.Say($"The SVD asks two questions instead. Which combinations of inputs have the strongest effect (the columns of V, in the space of inputs)? And which combinations of outputs come of them (the columns of U, in the space of outputs)?");
         step.Tabulate(["", "strength", "this combination in", "gives this combination out"], Enumerable.Range(0, Math.Min(8, found.Values.Length)).Select(k => (IReadOnlyList<string>)
         [
             Digits.Text(k + 1), Digits.Text(found.Values[k]), Combination(found.Right[k], w.ColumnNames, "input"), k < rank ? Combination(found.Left[k], w.RowNames, "output") : "nothing",
         ]));
-        step.Say("The combinations of one side stand at right angles to each other, so that each row of the table works for itself. A minus means less of it; turning a whole row round, in and out, changes nothing.");
+        step.Say($"The combinations of one side stand at right angles to each other, so that each row of the table works for itself. A minus means less of it; turning a whole row round, in and out, changes nothing.");
         step.Say(rank < w.Columns
-            ? (LessonText)$"{w.Columns - rank} {(w.Columns - rank == 1 ? "direction" : "directions")} of inputs {(w.Columns - rank == 1 ? "has" : "have")} no effect at all{(w.IsByHand ? (LessonText)$", such as {Combination(Unheard(w), w.ColumnNames, "input")}" : "")}: W sends it to {0}."
-            : "Every direction of inputs has some effect.");
-        return step.Require("the table is W: each combination in, times its strength, gives its combination out", Error(dense, found), 8 * Math.Max(w.Rows, w.Columns) * (double.BitIncrement(1) - 1) * found.Values[0]).Step;
+            ? (LessonText)$"{w.Columns - rank} {(w.Columns - rank == 1 ? "direction" : "directions")} of inputs {(w.Columns - rank == 1 ? "has" : "have")} no effect at all{(w.IsByHand ? (LessonText)$", such as {Combination(Unheard(w), w.ColumnNames, "input")}" : LessonText.None)}: W sends it to {0}."
+            : $"Every direction of inputs has some effect.");
+        return step.Require($"the table is W: each combination in, times its strength, gives its combination out", Error(dense, found), 8 * Math.Max(w.Rows, w.Columns) * (double.BitIncrement(1) - 1) * found.Values[0]).Step;
     }
 
     /// <summary>A direction of inputs that W sends to 0.</summary>

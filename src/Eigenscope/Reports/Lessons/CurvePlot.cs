@@ -1,6 +1,6 @@
 using Eigenscope.Learning;
 
-namespace Eigenscope.Cli.Terminal;
+namespace Eigenscope.Reports;
 
 /// <summary>A figure of curves in characters.</summary>
 internal static class CurvePlot
@@ -8,6 +8,7 @@ internal static class CurvePlot
     private const int MostColumns = 60;
     private const int Lines = 10;
     private const int LabelWidth = 10;
+    private const int LabelDigits = 4;
 
     /// <summary>The lines of the figure, below its title.</summary>
     /// <param name="figure">The figure.</param>
@@ -23,7 +24,8 @@ internal static class CurvePlot
         }
 
         var hasBars = points.Any(curve => curve.Kind == CurveKind.Bars);
-        var (left, right, bottom, top) = (all.Min(point => point.X), all.Max(point => point.X), hasBars ? 0 : all.Min(point => point.Y), all.Max(point => point.Y));
+        var half = points.Where(curve => curve.Kind == CurveKind.Bars && curve.Points.Count > 1).Select(curve => (curve.Points[1].X - curve.Points[0].X) / 2).FirstOrDefault();
+        var (left, right, bottom, top) = (all.Min(point => point.X) - half, all.Max(point => point.X) + half, hasBars ? 0 : all.Min(point => point.Y), all.Max(point => point.Y));
         (double X, double Y) At((double X, double Y) point) => (Share(point.X, left, right) * (canvas.Width - 1), Share(point.Y, bottom, top) * (canvas.Height - 1));
         foreach (var (kind, curve) in points)
         {
@@ -45,7 +47,7 @@ internal static class CurvePlot
             switch (kind)
             {
                 case CurveKind.Bars:
-                    canvas.Line((points[i].X, 0), points[i]);
+                    DrawBar(canvas, points, i);
                     break;
                 case CurveKind.Dashed when i > 0:
                     canvas.Line(points[i - 1], points[i], isDashed: true);
@@ -57,6 +59,19 @@ internal static class CurvePlot
                     canvas.Set(points[i].X, points[i].Y);
                     break;
             }
+        }
+    }
+
+    /// <summary>The outline of a bar, so that a law drawn over it can be seen.</summary>
+    private static void DrawBar(BrailleCanvas canvas, IReadOnlyList<(double X, double Y)> points, int i)
+    {
+        var half = points.Count > 1 ? (points[1].X - points[0].X) / 2 : 1;
+        var ((x, y), before) = (points[i], i > 0 ? points[i - 1].Y : 0);
+        canvas.Line((x - half, before), (x - half, y));
+        canvas.Line((x - half, y), (x + half, y));
+        if (i == points.Count - 1)
+        {
+            canvas.Line((x + half, y), (x + half, 0));
         }
     }
 
@@ -72,7 +87,7 @@ internal static class CurvePlot
 
     private static string Legend(CurveFigure figure) => $"{"",LabelWidth}  {string.Join("   ", figure.Curves.Select(curve => $"{Mark(curve.Kind)} {curve.Name}"))}";
 
-    private static string Mark(CurveKind kind) => kind switch { CurveKind.Line => "──", CurveKind.Dashed => "╌╌", CurveKind.Bars => "▐▐", _ => "··" };
+    private static string Mark(CurveKind kind) => kind switch { CurveKind.Line => "──", CurveKind.Dashed => "╌╌", CurveKind.Bars => "▗▖", _ => "··" };
 
-    private static string Label(double value, bool isLog) => Numbers.Text(isLog ? Math.Pow(10, value) : value);
+    private static string Label(double value, bool isLog) => Digits.Text(isLog ? Math.Pow(10, value) : value, LabelDigits);
 }

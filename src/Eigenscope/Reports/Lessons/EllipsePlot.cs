@@ -1,6 +1,6 @@
 using Eigenscope.Learning;
 
-namespace Eigenscope.Cli.Terminal;
+namespace Eigenscope.Reports;
 
 /// <summary>The unit circle and the ellipse that a matrix makes of it, side by side in characters.</summary>
 internal static class EllipsePlot

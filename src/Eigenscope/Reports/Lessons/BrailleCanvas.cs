@@ -1,4 +1,4 @@
-namespace Eigenscope.Cli.Terminal;
+namespace Eigenscope.Reports;
 
 /// <summary>A drawing of dots in characters of braille, eight to each.</summary>
 /// <param name="width">Characters in a line.</param>
