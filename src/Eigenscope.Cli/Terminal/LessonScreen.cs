@@ -82,9 +82,8 @@ internal static class LessonScreen
 
     private static void PrintClaim(TextScreen screen, Claim claim, int width)
     {
-        var far = claim is { Error: 0, Bound: 0 } ? "exactly" : $"off by {Digits.Error(claim.Error)}, allowed {Digits.Error(claim.Bound)}";
         var (mark, color) = claim.Holds ? ("✓", "green") : ("✗", "red");
-        foreach (var (index, line) in Wrapped($"{claim.Text} ({far})", width - 4).Index())
+        foreach (var (index, line) in Wrapped(claim.ToString(), width - 4).Index())
         {
             screen.Marked(index == 0 ? $"  [{color}]{mark}[/] {Markup.Escape(line)}" : $"    {Markup.Escape(line)}");
         }

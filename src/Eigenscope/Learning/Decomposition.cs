@@ -77,7 +77,7 @@ internal sealed record Decomposition(double[] Values, IReadOnlyList<double[]> Le
         var squares = Values.Sum(sigma => sigma * sigma);
         var norm = Enumerable.Range(0, w.Rows * w.Columns).Sum(k => w[k / w.Columns, k % w.Columns] * w[k / w.Columns, k % w.Columns]);
         return step
-            .Require($"the columns of U have length 1 and stand at right angles: UᵀU = I", Orthonormality(Left), unit)
+            .Require($"the columns of U have unit length and stand at right angles: UᵀU = I", Orthonormality(Left), unit)
             .Require($"so do those of V: VᵀV = I", Orthonormality(Right), unit)
             .Require($"every input direction goes to its output direction, as many times as long: W v = σ u", Images(w), unit * scale)
             .Require($"the squares of the singular values add up to the squares of all entries of W: {squares} and {norm}", Math.Abs(squares - norm), unit * norm)

@@ -22,8 +22,6 @@ public sealed record FormulaPiece(LessonText? Text, CellMatrix? Matrix)
     /// <summary>A matrix.</summary>
     public static implicit operator FormulaPiece(CellMatrix matrix) => new(null, matrix);
 
-    /// <summary>A template without holes.</summary>
-    public static implicit operator FormulaPiece(string template) => new(LessonText.Template(template), null);
 }
 
 /// <summary>A matrix as it is written.</summary>
@@ -45,4 +43,7 @@ public sealed record Claim(LessonText Text, double Error, double Bound) : Lesson
 {
     /// <summary>True where it holds.</summary>
     public bool Holds => Error <= Bound;
+
+    /// <summary>What must hold, and how exactly it does.</summary>
+    public override string ToString() => $"{Text} ({(this is { Error: 0, Bound: 0 } ? "exactly" : $"off by {Digits.Error(Error)}, allowed {Digits.Error(Bound)}")})";
 }

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text;
+using Eigenscope.Learning;
 using Eigenscope.Models;
 using Eigenscope.Reports;
+using Eigenscope.Tests.Learning;
 using Xunit;
 
 namespace Eigenscope.Tests.Golden;
@@ -13,6 +15,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_page_of_methods_is_the_table_of_methods() => GoldenFile.Require("docs/merge-methods.md", MergeCatalogue.Markdown());
+
+    [Fact]
+    public void The_page_of_lessons_is_the_lessons() => GoldenFile.Require("docs/learn.md", LessonMarkdown.Of([.. LessonTopics.All.Select(topic => LessonTests.Own(topic.Name))]));
 
     [Fact]
     public void The_public_interface_changes_only_on_purpose() =>

@@ -72,8 +72,8 @@ internal static class EigenvalueStep
     {
         var (b, c) = (-quadratic[1], quadratic[0]);
         var discriminant = (b * b) - (4 * c);
-        step.Say($"A quadratic polynomial λ² − bλ + c is 0 at λ = (b ± √(b² − 4c)) / 2.");
-        LessonText formula = $"λ = ({ExactText.Of(b)} ± √({ExactText.Factor(ExactText.Of(b))}² − 4·{ExactText.Factor(ExactText.Of(c))})) / 2 = ({ExactText.Of(b)} ± √{ExactText.Factor(ExactText.Of(discriminant))}) / 2";
+        step.Say($"A quadratic polynomial λ² − bλ + c is 0 at λ = (b ± √(b² − {4}c)) / {2}.");
+        LessonText formula = $"λ = ({ExactText.Of(b)} ± √({ExactText.Factor(ExactText.Of(b))}² − {4}·{ExactText.Factor(ExactText.Of(c))})) / {2} = ({ExactText.Of(b)} ± √{ExactText.Factor(ExactText.Of(discriminant))}) / {2}";
         if (discriminant.Sign < 0)
         {
             step.Write(formula).Say($"There is no real root of a negative number: these are a pair of complex numbers.");
@@ -81,7 +81,7 @@ internal static class EigenvalueStep
         }
 
         var (upper, lower) = (Surd.Of(b / 2, new Rational(1, 2), discriminant), Surd.Of(b / 2, new Rational(-1, 2), discriminant));
-        formula = discriminant.Root() is { } root ? $"{formula} = ({ExactText.Of(b)} ± {ExactText.Of(root)}) / 2" : formula;
+        formula = discriminant.Root() is { } root ? $"{formula} = ({ExactText.Of(b)} ± {ExactText.Of(root)}) / {2}" : formula;
         step.Write(discriminant.IsZero ? (LessonText)$"{formula} = {upper.ToString()}, twice" : $"{formula}, which is {upper.ToString()} and {lower.ToString()}");
     }
 
@@ -89,7 +89,7 @@ internal static class EigenvalueStep
     private static void AddSearch(StepBuilder step, Polynomial factor)
     {
         var roots = RealRoot.Of(factor);
-        step.Say($"{ExactText.Of(factor)} has no rational root{(factor.Degree > 3 ? " and no quadratic factor with rational coefficients" : "")}. {(factor.Degree == 3 ? "No square roots give its roots, and the formula for cubics leads through complex numbers even where all of them are real" : "A formula with roots of roots exists, and is too long to be of use")}. So each is closed in: the polynomial changes its sign between two places, and the interval is halved until it is as narrow as float64.");
+        step.Say($"{ExactText.Of(factor)} has no rational root{(factor.Degree > 3 ? " and no quadratic factor with rational coefficients" : "")}. {(factor.Degree == 3 ? "No square roots give its roots, and the formula for cubics leads through complex numbers even where all of them are real" : "A formula with roots of roots exists, and is too long to be of use")}. So each is closed in: the polynomial changes its sign between two places, and the interval is halved until it is as narrow as the numbers of a computer are apart.");
         if (roots.Count > 0)
         {
             step.Tabulate(["between", "and", "lies"], roots.Select(root => Bracket(root)));

@@ -15,7 +15,7 @@ internal static class GramStep
         }
 
         var (plain, turned) = (Cells.Of(ExactMatrix.Of(w, transposed: false)), Cells.Of(ExactMatrix.Of(w, transposed: true)));
-        step.Write(StepBuilder.Text($"{names.Gram} ="), names.IsTall ? turned : plain, names.IsTall ? plain : turned, "=", Cells.Of(gram));
+        step.Write(StepBuilder.Text($"{names.Gram} ="), names.IsTall ? turned : plain, names.IsTall ? plain : turned, StepBuilder.Text($"="), Cells.Of(gram));
         var n = gram.GetLength(0);
         step.Write(Product(hand, names, 0, Math.Min(1, n - 1)));
         if (IsDiagonal(gram))

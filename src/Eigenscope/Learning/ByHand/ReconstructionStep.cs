@@ -27,7 +27,7 @@ internal static class ReconstructionStep
     {
         var scaled = found.Left.Select((u, k) => Array.ConvertAll(u, x => x * found.Values[k])).ToList();
         step.Say($"First U times the singular values, then every entry of the product with Vᵀ:");
-        step.Write("U diag(σ) =", Cells.Columns(scaled, 4));
+        step.Write(StepBuilder.Text($"U diag(σ) ="), Cells.Columns(scaled, 4));
         for (var i = 0; i < hand.Matrix.Rows; i++)
         {
             for (var j = 0; j < hand.Matrix.Columns; j++)

@@ -39,7 +39,7 @@ internal static class NumericalLesson
         var step = new StepBuilder($"The directions");
         step.Say($"U holds {found.Left.Count} output directions of {w.Rows} numbers each, V as many input directions of {w.Columns}. The first columns of both:");
         var shown = Math.Min(3, found.Left.Count);
-        step.Write("U =", Cells.Columns([.. found.Left.Take(shown)], 4), StepBuilder.Text($", V ="), Cells.Columns([.. found.Right.Take(shown)], 4));
+        step.Write(StepBuilder.Text($"U ="), Cells.Columns([.. found.Left.Take(shown)], 4), StepBuilder.Text($", V ="), Cells.Columns([.. found.Right.Take(shown)], 4));
         return found.AddClaims(step, w).Step;
     }
 

@@ -9,7 +9,7 @@ internal static class MatrixSteps
     public static LessonStep Matrix(LessonMatrix w, LessonText about)
     {
         var step = new StepBuilder($"The matrix");
-        return step.Say(about).Write("W =", Cells.Of(w)).Say(Described(w)).Step;
+        return step.Say(about).Write(StepBuilder.Text($"W ="), Cells.Of(w)).Say(Described(w)).Step;
     }
 
     /// <summary>Its decomposition: by hand up to 4 x 4, else by the solver; and what it does to a circle.</summary>

@@ -25,7 +25,7 @@ internal static class PowerLawLesson
             : $"The same questions are asked of the matrix that was given.";
         IReadOnlyList<LessonStep> first = input.Matrix is { } own
             ? [MatrixSteps.Matrix(own, about), .. MatrixSteps.Decomposed(own)]
-            : [new StepBuilder($"The matrix").Say(about).Write("W =", Cells.Of(w.Rows, w.Columns, (i, j) => Digits.Rounded(w[i, j], 3))).Step, .. NumericalLesson.Of(w)];
+            : [new StepBuilder($"The matrix").Say(about).Write(StepBuilder.Text($"W ="), Cells.Of(w.Rows, w.Columns, (i, j) => Digits.Rounded(w[i, j], 3))).Step, .. NumericalLesson.Of(w)];
         return found.Values[0] > 0 ? new(topic, input.Matrix, [.. first, Decay(found), Shares(w, found, input.Seed)]) : new(topic, input.Matrix, first);
     }
 

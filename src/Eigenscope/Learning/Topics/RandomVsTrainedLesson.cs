@@ -39,7 +39,7 @@ internal static class RandomVsTrainedLesson
         var law = new RandomSpectrum(rows, columns, 1);
         var step = new StepBuilder($"The law of Marchenko and Pastur");
         step.Say($"Fill a large matrix with independent random numbers of one variance, whatever their kind. Every entry is chance, and yet the eigenvalues of WᵀW hardly depend on it: they fill one interval with one density, which only the shape decides.");
-        step.Write($"λ± = N s² (1 ± √(M / N))², s² the variance of an entry, N = {law.N} the longer side, M = {law.M} the shorter");
+        step.Write($"λ± = N s² ({1} ± √(M / N))², s² the variance of an entry, N = {law.N} the longer side, M = {law.M} the shorter");
         return step.Say($"For this shape and s = {1} that is from {law.Lower} to {law.Upper}. Nothing of a random matrix lies far outside. So what lies outside in a layer is not chance.").Step;
     }
 

@@ -32,7 +32,7 @@ internal static class RealLayerLesson
         step.Say(matrix is null ? (LessonText)$"{layer.Name} of {layer.Model}." : $"The matrix is read as a layer of a network would be.");
         if (matrix is not null)
         {
-            step.Write("W =", Cells.Of(matrix));
+            step.Write(StepBuilder.Text($"W ="), Cells.Of(matrix));
         }
 
         step.Say($"Weight matrix shape: {layer.Rows} × {layer.Columns}, {(double)layer.Rows * layer.Columns} numbers. So it has {m} singular values, one for each dimension of its smaller side{(n > m ? (LessonText)$"; of its larger side, {n - m} directions have none" : LessonText.None)}.");
