@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("track", "eigenscope track runs/my-model")]
     [InlineData("forecast", "eigenscope forecast runs/my-model")]
     [InlineData("simulate", "eigenscope simulate --rows 9")]
+    [InlineData("learn", "eigenscope learn by-hand --matrix")]
     public void HelpShowsAnExample(string command, string example)
     {
         var result = Tool.Run([.. Words(command), "--help"]);
@@ -32,6 +33,7 @@ public sealed class HelpTests
     [InlineData("track")]
     [InlineData("forecast")]
     [InlineData("simulate")]
+    [InlineData("learn")]
     public void HelpOfTheToolNamesEveryCommand(string command) => Assert.Contains($"  {command} ", Tool.Run("--help").Output);
 
     [Fact]

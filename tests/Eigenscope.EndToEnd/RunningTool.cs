@@ -33,8 +33,8 @@ internal sealed class RunningTool : IDisposable
         }
     }
 
-    /// <summary>Starts a program with empty standard input, free of what the environment of the tests says about terminals.</summary>
-    public static RunningTool Start(string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    /// <summary>Starts a program with nothing more on standard input than what is typed, free of what the environment of the tests says about terminals.</summary>
+    public static RunningTool Start(string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string typed = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -50,6 +50,7 @@ internal sealed class RunningTool : IDisposable
         }
 
         var running = new RunningTool(Process.Start(start)!);
+        running.process.StandardInput.Write(typed);
         running.process.StandardInput.Close();
         return running;
     }

@@ -49,9 +49,16 @@ internal static class LessonScreen
     {
         screen.Line();
         screen.Marked($"[bold]Step {number} of {count}. {Markup.Escape(step.Title.ToString())}[/]");
+        LessonPart? before = null;
         foreach (var part in step.Parts)
         {
+            if (FormulaLayout.AreApart(before, part))
+            {
+                screen.Line();
+            }
+
             PrintPart(screen, part);
+            before = part;
         }
     }
 

@@ -60,7 +60,7 @@ internal static class MatrixSteps
             ? (LessonText)$"Take the unit circle in the plane of v₁ and v₂. W makes an ellipse of it, in the plane of u₁ and u₂, with half-axes σ₁ = {large} and σ₂ = {small}."
             : (LessonText)$"W makes an ellipse of the unit circle. Its half-axes are σ₁ = {large} along u₁ and σ₂ = {small} along u₂: v₁ and v₂, at right angles, become σ₁u₁ and σ₂u₂, at right angles again. No other pair of directions does that, unless σ₁ = σ₂.");
         step.Say(large == 0 ? (LessonText)$"Here all of the circle falls onto one point."
-            : small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here the ellipse is flat: a line."
+            : small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here the ellipse is flat: nothing but its long axis."
             : large - small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here both are equal: the ellipse is a circle."
             : (LessonText)$"It is {large / small} times as long as it is wide: the condition number of {(isSection ? "this part of W" : "W")}.");
         double[][] entries = isSection ? [[large, 0], [0, small]] : [[dense[0, 0], dense[0, 1]], [dense[1, 0], dense[1, 1]]];

@@ -27,6 +27,6 @@ internal static class RankDeficientLesson
             ? (LessonText)$"Nothing has collapsed: all {full} singular values are above {0}. The smallest, {found.Values[^1]}, is {Digits.Percent(found.Values[^1] / found.Values[0])} of the largest; W would have to change by as much as that to lose a rank."
             : rank == 0 ? (LessonText)$"Everything has collapsed: of {full} directions none is left."
             : (LessonText)$"Of {full} directions {rank} {(rank == 1 ? "is" : "are")} left, however many numbers W holds: {w.Rows * w.Columns} numbers do the work of {rank * (w.Rows + w.Columns)}. In a network such a layer uses its weights badly: whatever comes in, only {rank} {(rank == 1 ? "direction" : "directions")} can come out.");
-        return step.Say($"A program does not see zeros. It finds {string.Join(", ", found.Values.Select(sigma => Digits.Text(sigma, 3)))}, and counts as zero what is below the longer side times the rounding unit times σ₁, here {Digits.Error(floor)}.").Step;
+        return step.Say(Rounded.Sentence(dense, rank, floor)).Step;
     }
 }

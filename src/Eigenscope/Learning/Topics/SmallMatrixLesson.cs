@@ -32,7 +32,7 @@ internal static class SmallMatrixLesson
         var step = new StepBuilder($"Zero and nearly zero");
         step.Say(rank == found.Values.Length
             ? (LessonText)$"The smallest singular value is {found.Values[^1]}, far above {Digits.Error(floor)}, which rounding alone may leave: it is no zero."
-            : (LessonText)$"The program's {found.Values.Length - rank} smallest {(found.Values.Length - rank == 1 ? "value" : "values")} of s, {string.Join(", ", found.Values.Skip(rank).Select(sigma => Digits.Text(sigma, 2)))}, {(found.Values.Length - rank == 1 ? "is a zero" : "are zeros")}: a program keeps {16} digits or so, and what is below {Digits.Error(floor)} is rounding.{(w.IsByHand ? (LessonText)$" By hand it is exactly zero." : LessonText.None)}");
+            : (LessonText)$"{Rounded.Sentence(dense, rank, floor)}{(w.IsByHand ? (LessonText)$" By hand it is exactly zero." : LessonText.None)}");
         return step.Step;
     }
 }

@@ -2,7 +2,7 @@ using Eigenscope.Learning;
 
 namespace Eigenscope.Reports;
 
-/// <summary>The unit circle and the ellipse that a matrix makes of it, side by side in characters.</summary>
+/// <summary>The unit circle and the ellipse that a matrix makes of it in characters, side by side where there is room.</summary>
 internal static class EllipsePlot
 {
     private const int Columns = 24;
@@ -10,12 +10,17 @@ internal static class EllipsePlot
     private const int Points = 400;
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Of(EllipseFigure figure)
+    /// <param name="figure">The figure.</param>
+    /// <param name="width">The most columns.</param>
+    public static IEnumerable<string> Of(EllipseFigure figure, int width)
     {
         var circle = Drawn(1, t => (Math.Cos(t), Math.Sin(t)), [(figure.Right[0][0], figure.Right[0][1]), (figure.Right[1][0], figure.Right[1][1])]);
         var largest = Math.Max(figure.SingularValues[0], double.Epsilon);
         var ellipse = Drawn(largest, t => Image(figure, Math.Cos(t), Math.Sin(t)), [Axis(figure, 0), Axis(figure, 1)]);
-        return [.. circle.Zip(ellipse, (left, right) => $"  {left}   {right}"), $"  {"radius 1",-Columns}   half-axes {Digits.Text(figure.SingularValues[0])} and {Digits.Text(figure.SingularValues[1])}"];
+        var (radius, halves) = ("radius 1", $"half-axes {Digits.Text(figure.SingularValues[0])} and {Digits.Text(figure.SingularValues[1])}");
+        return width > 2 * (Columns + 3)
+            ? [.. circle.Zip(ellipse, (left, right) => $"  {left}   {right}"), $"  {radius,-Columns}   {halves}"]
+            : [.. circle.Append(radius).Concat(ellipse).Append(halves).Select(line => $"  {line}")];
     }
 
     private static (double X, double Y) Axis(EllipseFigure figure, int k) => (figure.SingularValues[k] * figure.Left[k][0], figure.SingularValues[k] * figure.Left[k][1]);

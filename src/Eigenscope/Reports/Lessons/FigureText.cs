@@ -11,7 +11,7 @@ public static class FigureText
     public static IReadOnlyList<string> Lines(LessonFigure figure, int width) => figure switch
     {
         CurveFigure curves => [.. CurvePlot.Of(curves, width)],
-        EllipseFigure ellipse => [.. EllipsePlot.Of(ellipse)],
+        EllipseFigure ellipse => [.. EllipsePlot.Of(ellipse, width)],
         _ => [],
     };
 }

@@ -29,13 +29,18 @@ public static class FormulaLayout
         return [.. lines.Select(line => line.TrimEnd())];
     }
 
+    /// <summary>True for two lines of mathematics with matrices of several rows, which read better with a blank line between them.</summary>
+    public static bool AreApart(LessonPart? first, LessonPart second) => first is Formula a && second is Formula b && IsTall(a) && IsTall(b);
+
+    private static bool IsTall(Formula formula) => formula.Pieces.Any(piece => piece.Matrix is { Cells.Count: > 1 });
+
     /// <summary>Rectangles of text: a matrix is one, or one a row where it is too wide; a text is one, or one a word where it is too wide.</summary>
     private static IEnumerable<string[]> Blocks(FormulaPiece piece, int width)
     {
         if (piece.Matrix is { } matrix)
         {
             var block = Bracketed(matrix);
-            return block[0].Length <= width ? [block] : matrix.Cells.Select((row, i) => (string[])[$"{(i == 0 ? "[" : "")}{string.Join(' ', row)}{(i == matrix.Cells.Count - 1 ? "]" : ";")}"]);
+            return block[0].Length <= width ? [block] : matrix.Cells.Select((row, i) => (string[])[$"{(i == 0 ? "[" : "")}{(matrix.RowNames is { } names ? $"{names[i]}: " : "")}{string.Join(' ', row)}{(i == matrix.Cells.Count - 1 ? "]" : ";")}"]);
         }
 
         var text = piece.Text?.ToString() ?? "";

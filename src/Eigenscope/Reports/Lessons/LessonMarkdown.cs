@@ -52,7 +52,7 @@ public static class LessonMarkdown
         {
             var goesOn = (before, part) is (Formula, Formula) or (Claim, Claim);
             text.Append(goesOn || before is not Formula ? "" : "```\n");
-            text.Append(goesOn ? "" : part is Formula ? "\n```text\n" : "\n");
+            text.Append(goesOn ? FormulaLayout.AreApart(before, part) ? "\n" : "" : part is Formula ? "\n```text\n" : "\n");
             Append(text, part);
             before = part;
         }
