@@ -61,16 +61,16 @@ public sealed class LessonMatrix
             throw new LessonException($"the matrix is {rows.Count} x {rows[0].Length}; a lesson takes at most {Largest} rows and columns (a weight file of any size is read by real-layer)");
         }
 
-        var entries = new Rational[rows.Count, rows[0].Length];
+        var read = new Rational[rows.Count, rows[0].Length];
         for (var i = 0; i < rows.Count; i++)
         {
             for (var j = 0; j < rows[0].Length; j++)
             {
-                entries[i, j] = Entry(rows[i][j]);
+                read[i, j] = Entry(rows[i][j]);
             }
         }
 
-        return new LessonMatrix(entries);
+        return new LessonMatrix(read);
     }
 
     /// <summary>A matrix of whole numbers.</summary>

@@ -1,5 +1,4 @@
 using Eigenscope.Learning;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Eigenscope.Learning;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -30,7 +30,7 @@ internal static class Factorization
         }
     }
 
-    private static IEnumerable<Polynomial> Irreducible(Polynomial squareFree)
+    private static List<Polynomial> Irreducible(Polynomial squareFree)
     {
         var denominator = squareFree.Coefficients.Aggregate(BigInteger.One, (d, c) => d * c.Denominator / BigInteger.GreatestCommonDivisor(d, c.Denominator));
         var roots = RealRoot.Of(squareFree);
