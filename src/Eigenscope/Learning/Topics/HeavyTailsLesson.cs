@@ -31,9 +31,9 @@ internal static class HeavyTailsLesson
     {
         var step = new StepBuilder(LessonText.Template(Title(phase)));
         step.Say(About(phase));
-        step.Say(Facts(lambda));
+        step.Say(Facts(lambda, N));
         step.Draw(Figure(phase, lambda));
-        return step.Say(Read(lambda)).Step;
+        return step.Say(Read(lambda, N)).Step;
     }
 
     private static LessonStep Own(LessonMatrix w, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal static class HeavyTailsLesson
         var (verdict, reason) = PhaseClassifier.Of([.. lambda], Math.Max(w.Rows, w.Columns));
         return verdict is null
             ? step.Say($"It has {lambda.Count} singular values, and {reason}: a phase is a shape of many values.").Step
-            : step.Say(Facts(lambda)).Say(Read(lambda)).Step;
+            : step.Say(Facts(lambda, Math.Max(w.Rows, w.Columns))).Say(Read(lambda, Math.Max(w.Rows, w.Columns))).Step;
     }
 
     private static LessonStep Overview(IReadOnlyList<(Phase Phase, IReadOnlyList<double> Lambda)> made)
@@ -57,17 +57,17 @@ internal static class HeavyTailsLesson
         return step.Say($"A layer that learns well moves down this list as far as heavy-tailed, and not into the collapse. Alpha is the exponent of the tail: Martin and Mahoney find {LeastGood} to {MostGood} in well-trained layers, more than {Untrained} where hardly anything has been learned, and less than {LeastGood} where a few huge weights rule or a layer was trained too far.").Step;
     }
 
-    private static LessonText Facts(IReadOnlyList<double> lambda)
+    private static LessonText Facts(IReadOnlyList<double> lambda, int n)
     {
-        var (fit, reason) = BulkFit.Of([.. lambda], N);
+        var (fit, reason) = BulkFit.Of([.. lambda], n);
         return fit is { } bulk
             ? (LessonText)$"{bulk.Spikes} of {lambda.Count} eigenvalues lie beyond the edge of the part that can be chance, {bulk.LambdaPlus}; the largest is {lambda[^1]}, {lambda[^1] / bulk.LambdaPlus} times as far out, the smallest {lambda[0]}."
             : $"No part of it fits chance ({reason}); the eigenvalues reach from {lambda[0]} to {lambda[^1]}.";
     }
 
-    private static LessonText Read(IReadOnlyList<double> lambda)
+    private static LessonText Read(IReadOnlyList<double> lambda, int n)
     {
-        var verdict = PhaseClassifier.Of([.. lambda], N).Verdict!;
+        var verdict = PhaseClassifier.Of([.. lambda], n).Verdict!;
         return $"Eigenscope reads it as {Title(verdict.Phase).ToLowerInvariant()}, with a confidence of {Digits.Percent(verdict.Confidence)}; the power law that fits its tail best has alpha = {Digits.Text(Alpha(lambda), 3)}.";
     }
 
