@@ -87,9 +87,9 @@ export interface EllipseFigure extends LessonFigure {
   is_section: boolean;
 }
 
-/** The entries of a matrix as it is written, such as `3 2; 2 3`; undefined where rows have different lengths. */
+/** The entries of a matrix as it is written, such as `3 2; 2 3`, or a line a row, or rows in brackets; undefined where rows have different lengths. */
 export function entriesOf(text: string): string[][] | undefined {
-  const rows = text.split(/[;\n]/).map(row => row.replace(/[[\]]/g, " ").split(/[\s,]+/).filter(entry => entry !== "")).filter(row => row.length > 0);
+  const rows = text.replace(/\]\s*,?/g, ";").replaceAll("[", " ").split(/[;\n]/).map(row => row.split(/[\s,]+/).filter(entry => entry !== "")).filter(row => row.length > 0);
   return rows.length > 0 && rows.every(row => row.length === rows[0]!.length) ? rows : undefined;
 }
 

@@ -22,7 +22,7 @@ export function ellipseFigure(figure: EllipseFigure, place: () => number): Figur
   return {
     name: figure.name,
     title: figure.title,
-    caption: figure.is_section ? `${figure.caption} Drawn in the coordinates of the plane of v₁ and v₂ at the left, of u₁ and u₂ at the right.` : figure.caption,
+    caption: figure.caption,
     legend: [{ text: "v₁, which becomes σ₁u₁", color: colors[0] }, { text: "v₂, which becomes σ₂u₂", color: colors[1], dash: dashes[1] }],
     rows: () => {
       const matrix = matrixAt(axes, place(), figure.is_section);

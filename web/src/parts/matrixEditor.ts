@@ -60,7 +60,7 @@ export function matrixEditor(own: LessonMatrix, changed: (text: string | undefin
     change("− row", "Remove the last row", () => entries.length > 1, () => entries.slice(0, -1)),
     change("+ column", "Add a column", () => entries[0]!.length < most, () => entries.map(row => [...row, "0"])),
     change("− column", "Remove the last column", () => entries[0]!.length > 1, () => entries.map(row => row.slice(0, -1))),
-    change("Reset", "Back to the lesson's own matrix", () => !isSame(entries, start), () => start.map(row => [...row])),
+    change("Reset", "Reset to the lesson's own matrix", () => !isSame(entries, start), () => start.map(row => [...row])),
   ];
   const show = (): void => {
     const isOwnShape = entries.length === own.rows && entries[0]!.length === own.columns;

@@ -95,14 +95,15 @@ class WorkedSteps {
       if (cancelled.aborted) return;
       this.say("");
       this.arrived(lesson);
-      this.show(lesson);
+      this.show(lesson, query.get("matrix") ?? "own");
     } catch (e) {
       if (!cancelled.aborted) this.say((e as Error).message);
     }
   }
 
   /** The height stays until figures are drawn, so that nothing on the screen moves. */
-  private show(lesson: Lesson): void {
+  private show(lesson: Lesson, matrix: string): void {
+    this.element.dataset.matrix = matrix;
     this.element.style.minHeight = `${this.element.offsetHeight}px`;
     this.element.replaceChildren(...lessonSteps(lesson, this.places));
     requestAnimationFrame(() => requestAnimationFrame(() => (this.element.style.minHeight = "")));
