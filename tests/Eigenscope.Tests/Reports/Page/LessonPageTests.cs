@@ -9,7 +9,7 @@ namespace Eigenscope.Tests.Reports.Page;
 
 public sealed class LessonPageTests
 {
-    private static readonly LessonTopic Topic = new("</title>", "</title><script>alert(1)</script>", "<!--", LessonSubject.Matrix, (topic, _) => new(topic, LessonMatrix.Parse("1 2"), [new("</script><!--<script>", [new Paragraph("λ₁ = σ₁²")])]));
+    private static readonly LessonTopic Topic = new("</title>", "</title><script>alert(1)</script>", "<!--", LessonSubject.Matrix, (topic, _) => new(topic, LessonMatrix.Parse("1 2"), [new($"</script><!--<script>", [new Paragraph($"λ₁ = σ₁²")])]));
 
     [Fact]
     public void The_page_has_the_lesson_as_it_is_and_the_list()
