@@ -117,6 +117,32 @@ public sealed class LessonServeTests(LessonServeTests.LessonsAlone alone) : ICla
         }
     }
 
+    /// <summary>A layer of an open model, once it is analysed, and the same of a saved result.</summary>
+    [Theory]
+    [InlineData("real-layer")]
+    [InlineData("random-vs-trained")]
+    public async Task ALayerOfAModelAndOfASavedResultGiveTheSameLesson(string lesson)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("saved.json", Tool.Run("analyze", Repository.TinyGpt, "--layers", "*h.0*", "--esd", "--format", "json").OutputBytes);
+        using var explorer = await ExplorerProcess.Start(Repository.TinyGpt, path);
+        var before = (await explorer.Json("/api/data")).GetProperty("results").EnumerateArray().Select(result => result.GetProperty("layers").EnumerateArray().ToList()).ToList();
+        var row = before[1].FindIndex(layer => AnalysisDocument.Text(layer, "status") == "analyzed");
+        var same = before[0].FindIndex(layer => AnalysisDocument.Text(layer, "name") == AnalysisDocument.Text(before[1][row], "name"));
+        using (var lines = await explorer.Analyze(0, same))
+        {
+            await lines.Past("waiting", "working");
+        }
+
+        var live = await explorer.Bytes($"/api/lessons/{lesson}?model=0&row={same}");
+
+        Assert.Equal(live, await explorer.Bytes($"/api/lessons/{lesson}?model=1&row={row}"));
+        if (lesson == "real-layer")
+        {
+            Assert.Equal(Tool.Run("learn", lesson, Repository.TinyGpt, AnalysisDocument.Text(before[1][row], "name")!, "--format", "json").OutputBytes, live);
+        }
+    }
+
     /// <summary>An explorer without a model.</summary>
     public sealed class LessonsAlone : IAsyncLifetime
     {

@@ -32,6 +32,27 @@ public sealed class LessonLayerTests(Chromium chromium)
         Assert.Empty(opened.Said);
     }
 
+    [Theory]
+    [InlineData("real-layer")]
+    [InlineData("random-vs-trained")]
+    public async Task TheLessonsOnLayersAreDrivenByTheChoice(string lesson)
+    {
+        Chromium.Require();
+        using var explorer = await ExplorerProcess.Start(Repository.TinyGpt);
+        await using var opened = await chromium.Open(explorer.Address.ToString(), $"#/lesson/{lesson}");
+        foreach (var name in (string[])["transformer.h.0.attn.c_attn.weight", "transformer.h.0.mlp.c_fc.weight"])
+        {
+            var found = (await explorer.Json("/api/data")).GetProperty("results")[0].GetProperty("layers").EnumerateArray().ToList().FindIndex(layer => AnalysisDocument.Text(layer, "name") == name);
+            await opened.Page.Locator("select[name=layer]").SelectOptionAsync($"{found}");
+            await opened.Page.Locator(".step", new() { HasText = $"{name} of {Repository.TinyGpt}" }).WaitForAsync();
+            Assert.Equal("analyzed", (await explorer.Statuses(0))[found]);
+            await opened.Page.Locator(".step [data-figure] .plot-area svg").First.WaitForAsync();
+        }
+
+        Assert.Equal(0, await opened.Page.Locator(".claim[data-holds=false]").CountAsync());
+        Assert.Empty(opened.Said);
+    }
+
     [Fact]
     public async Task OfSeveralModelsOneIsChosen()
     {

@@ -34,7 +34,7 @@ export function lessonView(page: Page, work: NonNullable<Source["lesson"]>, name
   return html`<article class="lesson">
     ${breadcrumb({ address: addressOf.lessons, name: "Lessons" }, near(-1), near(1), "Lessons")}
     ${head(topic)}
-    ${topic.needs === "layer" ? onLayers(page, work, name) : onMatrix(work, name)}
+    ${topic.needs === "layer" || topic.needs === "two_layers" ? onLayers(page, work, name) : onMatrix(work, name)}
   </article>`;
 }
 
