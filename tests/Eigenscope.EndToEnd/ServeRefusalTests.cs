@@ -16,7 +16,7 @@ public sealed class ServeRefusalTests(ServeRefusalTests.TinyGptExplorer shared) 
         "/../README.md", "/../../../../../../etc/passwd", "/./page.js", "/page.js/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%2e%2e%2fetc%2fpasswd", "/..%2f..%2fetc%2fpasswd",
         "/..\\..\\etc\\passwd", "/..%5c..%5cetc%5cpasswd", "\\etc\\passwd", "/page%2ejs", "//page.js", "/page.js/", "/page.js%00", "/PAGE.JS", "/api", "/api/", "/api/data/", "/api/data%2f", "/api%2fdata",
         "/api/spectra", "/api/spectra/0", "/api/spectra/0/0", "/api/spectra/0/%30", "/api/spectra/0/-1", "/api/spectra/-1/0", "/api/spectra/0/1e0", "/api/spectra/0/99999999999999999999", "/api/spectra/0/1/2",
-        "/api/spectra/../data", "/api/spectra/0/..%2f..%2f..%2fetc%2fpasswd", "/api/spectra/0/model.safetensors", "/samples/tiny-gpt/model.safetensors", "/favicon.ico", "/.git/config",
+        "/api/spectra/../data", "/api/lessons/", "/api/lessons/by%2dhand", "/api/lessons/../data", "/api/lessons/by-hand/..", "/api/spectra/0/..%2f..%2f..%2fetc%2fpasswd", "/api/spectra/0/model.safetensors", "/samples/tiny-gpt/model.safetensors", "/favicon.ico", "/.git/config",
     ];
 
     [Theory]

@@ -57,7 +57,6 @@ public sealed class UsageErrorTests
         { "analyze MODEL --randomize -1", "--randomize '-1' is not a number from 0 to 1000" },
         { "analyze MODEL --randomize 1001", "--randomize '1001' is not a number from 0 to 1000" },
         { "analyze MODEL --seed x", "--seed 'x' is not a whole number" },
-        { "serve", "serve" },
         { "serve --frobnicate MODEL", "unknown option '--frobnicate'" },
         { "serve MODEL --port x", "--port 'x' is not a number from 0 to 65535" },
         { "serve MODEL --port 65536", "--port '65536' is not a number from 0 to 65535" },

@@ -8,6 +8,8 @@ import { comparedLayerView } from "./views/comparedLayer";
 import { comparisonView } from "./views/comparison";
 import { layerView } from "./views/layer";
 import { figuresView } from "./views/figures";
+import { lessonInFile, lessonView } from "./views/lesson";
+import { lessonsView } from "./views/lessons";
 import { mergeView } from "./views/merge";
 import { mergedTensorView } from "./views/mergedTensor";
 import { metricsView } from "./views/metrics";
@@ -28,7 +30,7 @@ function start(source: Source): void {
     html`<a class="skip" href="#main" onclick=${(event: Event) => { event.preventDefault(); main.focus(); }}>To the content</a>`,
     html`<header class="top"><a class="brand" href="#">Eigenscope</a>${navigation}${themeButton()}</header>`,
     main,
-    html`<footer>Eigenscope ${(source.data.merge ?? page.results[0])?.tool.version ?? ""}. A spectrum sees no data: it tells how much a layer has learned and how far it is from random, not how good a model is.</footer>`,
+    html`<footer>${["Eigenscope", (source.data.merge ?? source.data.lesson ?? page.results[0])?.tool.version].filter(Boolean).join(" ")}. A spectrum sees no data: it tells how much a layer has learned and how far it is from random, not how good a model is.</footer>`,
   );
   const show = (isNew: boolean): void => {
     const route = routeOf(location.hash, source.data);
@@ -46,8 +48,12 @@ function start(source: Source): void {
 }
 
 function view(page: Page, route: Route): HTMLElement {
-  const { comparison, trajectory, merge } = page.source.data;
+  const { comparison, trajectory, merge, lesson } = page.source.data;
+  if (route.view === "figures") return figuresView(page);
   if (merge) return viewOfMerge(page, merge, route);
+  if (lesson) return route.view === "lesson" && route.item === lesson.lesson.name ? lessonInFile(page, lesson) : absent("This page holds one lesson and nothing else.");
+  if (page.source.lesson && route.view === "lessons") return lessonsView(page);
+  if (page.source.lesson && route.view === "lesson") return lessonView(page, page.source.lesson.bind(page.source), route.item);
   if (!page.results[route.model]) return absent("There is no such model.");
   switch (route.view) {
     case "compared":
@@ -66,8 +72,9 @@ function view(page: Page, route: Route): HTMLElement {
       return modelLayerView(page, route.item);
     case "metrics":
       return metricsView(page, route.item);
-    case "figures":
-      return figuresView(page);
+    case "lessons":
+    case "lesson":
+      return absent("Lessons are in the explorer, eigenscope serve, or pages of their own.");
     default:
       return overview(page, route.model);
   }
@@ -81,22 +88,22 @@ function viewOfMerge(page: Page, merge: Merge, route: Route): HTMLElement {
       return mergedTensorView(page, merge, Number(route.item));
     case "metrics":
       return metricsView(page, route.item);
-    case "figures":
-      return figuresView(page);
     default:
       return absent("The page of a merge has no such view.");
   }
 }
 
 function links(page: Page): HTMLElement[] {
-  const { comparison, trajectory, merge } = page.source.data;
-  const home = merge ? addressOf.merge : comparison ? addressOf.compared(comparedModels(comparison)[0]!) : trajectory ? addressOf.trajectory : page.results.length > 1 ? addressOf.models : addressOf.overview(0);
+  const { comparison, trajectory, merge, lesson } = page.source.data;
+  if (lesson) return [html`<a href=${addressOf.lesson(lesson.lesson.name)} aria-current="page">Lesson</a>`];
+  const home = merge ? addressOf.merge : comparison ? addressOf.compared(comparedModels(comparison)[0]!) : trajectory ? addressOf.trajectory : page.results.length > 1 ? addressOf.models : page.results.length > 0 ? addressOf.overview(0) : addressOf.lessons;
   const now = routeOf(location.hash, page.source.data);
   const link = (address: string, text: string, here = (location.hash || home) === address): HTMLElement => html`<a href=${address} aria-current=${here ? "page" : null}>${text}</a>`;
   return [
     ...(merge ? [link(home, "Merge", now.view === "merge")] : comparison ? [link(home, "Comparison", now.view === "compared")] : trajectory ? [link(home, "Training", now.view === "trajectory")] : page.results.length > 1 ? [link(addressOf.models, "All models")] : []),
     ...(page.results.length > 4 || trajectory ? [modelChoice(page, now.model, trajectory ? "Checkpoint" : "Model")] : page.results.map((_, model) => link(addressOf.overview(model), page.results.length === 1 ? "Overview" : nameOf(page, model)))),
-    link(addressOf.metrics, "What the numbers mean"),
+    ...(page.source.lesson ? [link(addressOf.lessons, "Lessons", now.view === "lessons" || now.view === "lesson")] : []),
+    ...(merge || page.results.length > 0 ? [link(addressOf.metrics, "What the numbers mean")] : []),
     ...(page.source.reportAddress ? [html`<a href=${page.source.reportAddress} download="eigenscope-report.html">Save as a file</a>`] : []),
   ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Eigenscope.Cli.Terminal;
 using Eigenscope.Learning;
 using Eigenscope.Reports;
+using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -19,10 +20,12 @@ internal static class LearnCommand
         command.Options.Add(matrix);
         command.Options.Add(all);
         command.Options.Add(seed);
+        var page = new PageOptions(command);
         var output = new OutputOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             output.Check(parsed);
+            page.Check(parsed);
             if (parsed.GetValue(name) is not { } wanted)
             {
                 RequireNothing(parsed, matrix);
@@ -32,6 +35,7 @@ internal static class LearnCommand
 
             var topic = LessonTopics.Find(wanted) ?? throw new UsageException($"there is no lesson '{wanted}'; the lessons are {string.Join(", ", LessonTopics.All.Select(known => known.Name))}");
             var lesson = topic.Teach(Input(topic, parsed.GetValue(matrix), parsed.GetValue(subject)!, parsed.GetValue(seed), output.Progress(parsed), cancellation), cancellation);
+            page.Write(parsed, () => HtmlReport.Of(lesson), cancellation);
             if (output.IsForPrograms(parsed) || output.HasFile(parsed) || parsed.GetValue(all) || Console.IsOutputRedirected || Console.IsInputRedirected)
             {
                 output.Write(parsed, screen => LessonScreen.Print(screen, lesson), () => LessonJson.Of(lesson), () => LessonCsv.Of(lesson));

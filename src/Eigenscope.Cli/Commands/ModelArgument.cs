@@ -20,7 +20,7 @@ internal static class ModelArgument
         Checked(new Argument<string[]>("CHECKPOINT") { Description = "a folder of checkpoints, a pattern such as 'run/*.pt', weight files or folders of one, hf://ORG/MODEL@REVISION; ordered by step in name, trainer's state, or time of writing", Arity = ArgumentArity.OneOrMore });
 
     public static Argument<string[]> OrResults() =>
-        Checked(new Argument<string[]>("MODEL_OR_RESULT") { Description = $"{Description}, or a result that analyze --format json wrote; several are shown side by side", Arity = ArgumentArity.OneOrMore });
+        Checked(new Argument<string[]>("MODEL_OR_RESULT") { Description = $"{Description}, or a result that analyze --format json wrote; several are shown side by side, and without any there are only the lessons", Arity = ArgumentArity.ZeroOrMore });
 
     /// <summary>What looks like an option and is none is a mistake, not a path; ./-name reaches a file that begins with a hyphen.</summary>
     private static T Checked<T>(T argument)

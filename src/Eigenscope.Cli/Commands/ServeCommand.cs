@@ -7,7 +7,7 @@ using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli.Commands;
 
-/// <summary><c>serve MODEL_OR_RESULT...</c>: the explorer in the browser.</summary>
+/// <summary><c>serve [MODEL_OR_RESULT...]</c>: the explorer in the browser.</summary>
 internal static class ServeCommand
 {
     private const int DefaultPort = 7317;
@@ -16,7 +16,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var paths = ModelArgument.OrResults();
-        var command = new Command("serve", "Explore results and models in the browser; the layers of a model are analysed as they are looked at.") { paths };
+        var command = new Command("serve", "Explore results and models in the browser; the layers of a model are analysed as they are looked at. Without a model: the lessons alone.") { paths };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
         var port = new Option<int>("--port") { Description = "the port to listen on, or the next one that is free; 0 for any", HelpName = "N", DefaultValueFactory = _ => DefaultPort, CustomParser = ParsePort };
         var listen = new Option<string?>("--listen") { Description = "listen on this IP address, or localhost, instead of on 127.0.0.1 alone; who knows the token in the address that is printed may look", HelpName = "ADDRESS" };

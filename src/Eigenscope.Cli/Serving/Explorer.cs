@@ -20,8 +20,8 @@ internal sealed class Explorer : IDisposable
     /// <summary>The data of the page.</summary>
     public byte[] Data => PageContent.Data(results.ConvertAll(result => result.Document));
 
-    /// <summary>All that is known by now, as a report.</summary>
-    public byte[] Report => HtmlReport.Of(results.ConvertAll(result => result.WholeDocument));
+    /// <summary>All that is known by now, as a report; null where nothing but lessons is shown.</summary>
+    public byte[]? Report => results.Count == 0 ? null : HtmlReport.Of(results.ConvertAll(result => result.WholeDocument));
 
     /// <summary>Opens everything before the first is shown.</summary>
     public static Explorer Open(IEnumerable<string> paths, AnalysisOptions options)

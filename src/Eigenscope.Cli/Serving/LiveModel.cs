@@ -1,4 +1,5 @@
 using Eigenscope.Analysis;
+using Eigenscope.Learning;
 using Eigenscope.Models;
 using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
@@ -19,6 +20,8 @@ internal sealed class LiveModel(Model model, AnalysisOptions options) : ServedRe
     public override byte[]? Row(int row) => Layer(row) is { } layer ? JsonReport.Row(layer) : null;
 
     public override byte[] Summary() => JsonReport.Summary(current.Summary);
+
+    public override LayerReading Reading(int row) => LayerReading.Of(model.Path, current.Layers[row]);
 
     /// <summary>True where a row can be analysed and was not yet.</summary>
     public bool IsPending(int row) => Layer(row) is { Status: LayerStatus.Pending };

@@ -1,3 +1,5 @@
+using Eigenscope.Learning;
+using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli.Serving;
@@ -14,4 +16,10 @@ internal sealed class SavedResult(ResultDocument document) : ServedResult
     public override byte[]? Row(int row) => PageContent.Row(document, row);
 
     public override byte[] Summary() => PageContent.Summary(document);
+
+    public override LayerReading Reading(int row)
+    {
+        var (reading, reason) = SavedReading.Of(document, row);
+        return reading ?? throw new LessonException(reason!);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Eigenscope.Learning;
 using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli.Serving;
@@ -21,6 +22,10 @@ internal abstract class ServedResult
 
     /// <summary>The summary as JSON.</summary>
     public abstract byte[] Summary();
+
+    /// <summary>What lessons read of a row that there is.</summary>
+    /// <exception cref="LessonException">They cannot read it; the message says why.</exception>
+    public abstract LayerReading Reading(int row);
 
     /// <summary>What a client is told of a row when there is nothing more to do.</summary>
     public byte[]? Done(int row)

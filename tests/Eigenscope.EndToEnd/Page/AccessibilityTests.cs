@@ -15,22 +15,31 @@ public sealed class AccessibilityTests(Chromium chromium, SampleReports samples)
     [MemberData(nameof(SchemesAndWidths))]
     public async Task NothingIsSerious(ColorScheme scheme, int width)
     {
-        Assert.SkipUnless(File.Exists(Axe), "axe-core was not fetched: npm ci in web");
+        RequireAxe();
         var found = new List<string>();
-        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics])])
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics]), (samples.Lesson, [PageViews.Lesson])])
         {
             await using var opened = await chromium.Open(file, options: new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
-            await opened.Page.AddScriptTagAsync(new() { Path = Axe });
             foreach (var view in views)
             {
                 await opened.Show(view);
                 await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => (details.open = true))");
-                found.AddRange((await opened.Texts(Script)).Select(violation => $"{view} {violation}"));
+                found.AddRange((await Violations(opened)).Select(violation => $"{view} {violation}"));
             }
         }
 
         found.ForEach(violation => TestContext.Current.TestOutputHelper?.WriteLine(violation));
         Assert.DoesNotContain(found, violation => violation.Contains(" serious ") || violation.Contains(" critical "));
+    }
+
+    /// <summary>Skips the running test where axe-core is not there.</summary>
+    internal static void RequireAxe() => Assert.SkipUnless(File.Exists(Axe), "axe-core was not fetched: npm ci in web");
+
+    /// <summary>What axe-core says of a view as it is shown.</summary>
+    internal static async Task<string[]> Violations(ReportView opened)
+    {
+        await opened.Page.AddScriptTagAsync(new() { Path = Axe });
+        return await opened.Texts(Script);
     }
 
     private const string Script =

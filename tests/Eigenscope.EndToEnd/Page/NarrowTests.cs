@@ -12,7 +12,7 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     [InlineData(400)]
     public async Task ThePageIsAsWideAsTheWindow(int width)
     {
-        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics])])
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics]), (samples.Lesson, [PageViews.Lesson])])
         {
             await using var opened = await chromium.Open(file, options: new() { ViewportSize = new() { Width = width, Height = Height } });
             foreach (var view in views)
@@ -50,6 +50,6 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     }
 
     /// <summary>What sticks out of the window and of no frame that scrolls; drawings are checked by their frames.</summary>
-    private const string TooWide =
+    internal const string TooWide =
         "() => [...document.querySelectorAll('main *')].filter(one => !one.closest('.scroll > *') && !one.closest('svg > *') && one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 200))";
 }

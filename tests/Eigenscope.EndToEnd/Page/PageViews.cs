@@ -28,5 +28,8 @@ internal static class PageViews
     /// <summary>The views of a report of a merge that others do not have.</summary>
     public static readonly string[] OfMerge = [Merge, MergedTensor, "#/merge/tensor/4"];
 
+    /// <summary>The view of a report of a lesson.</summary>
+    public const string Lesson = "#/lesson/by-hand";
+
     public static readonly string[] All = [Models, ModelLayer, Overview, Layer, SkippedLayer, Metrics];
 }

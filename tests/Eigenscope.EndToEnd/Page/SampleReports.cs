@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Eigenscope.EndToEnd.Page;
+using Eigenscope.Learning;
+using Eigenscope.Reports.Page;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(SampleReports))]
@@ -42,6 +44,9 @@ public sealed class SampleReports : IDisposable
     /// <summary>The saved result of the same.</summary>
     internal string MergedResult => $"{Merged}.json";
 
+    /// <summary>The page of a lesson.</summary>
+    internal string Lesson => made.GetOrAdd("lesson", _ => new(MakeLesson)).Value;
+
     /// <summary>The result of samples/tiny-gpt with eigenvalues.</summary>
     public string TrainedResult => Result(Repository.TinyGpt);
 
@@ -69,6 +74,12 @@ public sealed class SampleReports : IDisposable
         }
 
         return run;
+    }
+
+    private string MakeLesson()
+    {
+        Chromium.Require();
+        return folder.Write("lesson.html", HtmlReport.Of(LessonTopics.Find("by-hand")!.Teach(new LessonInput(), CancellationToken.None)));
     }
 
     private string Make(string ending, Func<string, string[]> arguments, int expected)

@@ -6,7 +6,7 @@ namespace Eigenscope.EndToEnd.Page;
 /// <summary>Light and dark, by the reader's system or by the button, and paper: every text can be read.</summary>
 public sealed class ThemeTests(Chromium chromium, SampleReports samples)
 {
-    private const double LeastContrast = 4.5;
+    internal const double LeastContrast = 4.5;
 
     [Theory]
     [InlineData(ColorScheme.Light)]
@@ -15,7 +15,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     {
         var faint = new List<string>();
 
-        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics])])
+        foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics]), (samples.Lesson, [PageViews.Lesson])])
         {
             await using var opened = await chromium.Open(file, options: new() { ColorScheme = scheme });
             foreach (var view in views)
@@ -75,7 +75,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
         (await opened.Evaluate("() => getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(part => Number(part) / 255).slice(0, 3)")).EnumerateArray().Average(part => part.GetDouble());
 
     /// <summary>Every text whose colour is too near to what is behind it (WCAG 2.2, 1.4.3), those of drawings too; numbers in the heat map lie on its cells.</summary>
-    private const string Script =
+    internal const string Script =
         """
         least => {
           const parts = color => color.match(/[\d.]+/g).map(Number);

@@ -1,3 +1,4 @@
+import type { Lesson, LessonTopic } from "./lesson";
 import type { PageData, Result, Row } from "./result";
 import type { Progress, Source } from "./source";
 import { unpackView, type StoredView, type View } from "./spectrum";
@@ -9,13 +10,17 @@ type Message =
 
 /** The data of the server that the page came from. */
 export class LiveSource implements Source {
-  readonly reportAddress = "api/report";
   private readonly views = new Map<string, View>();
 
   private constructor(readonly data: PageData) {}
 
   static async open(): Promise<LiveSource> {
-    return new LiveSource((await (await get("api/data")).json()) as PageData);
+    const [data, { lessons }] = (await Promise.all(["api/data", "api/lessons"].map(async address => (await get(address)).json()))) as [PageData, { lessons: LessonTopic[] }];
+    return new LiveSource({ ...data, lessons });
+  }
+
+  get reportAddress(): string | undefined {
+    return this.data.results.length > 0 ? "api/report" : undefined;
   }
 
   async view(model: number, index: number): Promise<View | undefined> {
@@ -40,6 +45,13 @@ export class LiveSource implements Source {
       progress({ waiting: message.state === "waiting", seconds: message.state === "working" ? message.seconds : 0 });
     }
     throw new Error("the server ended before the layer was done");
+  }
+
+  async lesson(name: string, query: URLSearchParams, cancelled: AbortSignal): Promise<Lesson> {
+    const response = await fetch(`api/lessons/${encodeURIComponent(name)}?${query}`, { signal: cancelled });
+    if (response.status === 400) throw new Error(((await response.json()) as { error: string }).error);
+    if (response.status === 414) throw new Error("the entries are too long to be sent to the server");
+    return (await checked(response).json()) as Lesson;
   }
 }
 

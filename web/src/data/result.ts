@@ -1,6 +1,7 @@
 // The result of `analyze`, schema eigenscope/analysis/1, as far as the page reads it.
 
 import type { Comparison } from "./comparison";
+import type { Lesson, LessonTopic } from "./lesson";
 import type { Merge } from "./merge";
 import type { Trajectory } from "./trajectory";
 
@@ -60,6 +61,10 @@ export interface PageData {
   trajectory?: Trajectory;
   /** A merge, which has no results beside it. */
   merge?: Merge;
+  /** A lesson, which has no results beside it: only in a file. */
+  lesson?: Lesson;
+  /** Which lessons there are, in their order. */
+  lessons?: LessonTopic[];
 }
 
 /** The value of a metric; undefined where it has none. */

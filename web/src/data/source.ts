@@ -3,6 +3,7 @@
 import type { PairView } from "./comparison";
 import { EmbeddedSource } from "./embeddedSource";
 import { LiveSource } from "./liveSource";
+import type { Lesson } from "./lesson";
 import type { PageData } from "./result";
 import type { View } from "./spectrum";
 
@@ -19,7 +20,9 @@ export interface Source {
   pair?(model: number, layer: number): PairView | undefined;
   /** Analyses the pending row at an index, and changes it and the summary of its result; absent in a file. */
   analyze?(model: number, index: number, progress: (state: Progress) => void, cancelled: AbortSignal): Promise<void>;
-  /** The address of the page as a file; absent in a file. */
+  /** Works a lesson on its own matrix, or on what a query says; what it refuses it says in the error's line. Absent in a file. */
+  lesson?(name: string, query: URLSearchParams, cancelled: AbortSignal): Promise<Lesson>;
+  /** The address of the page as a file; absent in a file, and where there is nothing but lessons. */
   reportAddress?: string;
 }
 

@@ -81,6 +81,6 @@ export function analyzeOne(page: Page, model: number, index: number): HTMLElemen
 }
 
 /** Ends what belongs to a view when the reader goes to another. */
-function endWithView(work: AbortController): void {
+export function endWithView(work: AbortController): void {
   addEventListener("hashchange", () => work.abort(), { once: true, signal: work.signal });
 }

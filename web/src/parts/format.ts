@@ -7,6 +7,13 @@ export function number(value: number | null | undefined): string {
   return size >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }
 
+/** An error in two digits, such as 4.4·10⁻¹⁶. */
+export function tiny(value: number): string {
+  if (value === 0 || Math.abs(value) >= 1e-3) return number(value);
+  const [digits, exponent] = value.toExponential(1).split("e") as [string, string];
+  return `${digits.replace(/\.0$/, "")}·10⁻${[...exponent.slice(1)].map(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+}
+
 /** A number with so many decimals; what rounds to zero has no sign. */
 export const fixed = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits).replace(/^-(0(\.0*)?)$/, "$1") : "–");
 

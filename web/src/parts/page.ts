@@ -12,9 +12,9 @@ export interface Page {
 }
 
 export interface Route {
-  view: "overview" | "layer" | "models" | "model-layer" | "compared" | "compared-layer" | "trajectory" | "tracked-layer" | "merge" | "merged-tensor" | "metrics" | "figures";
+  view: "overview" | "layer" | "models" | "model-layer" | "compared" | "compared-layer" | "trajectory" | "tracked-layer" | "merge" | "merged-tensor" | "lessons" | "lesson" | "metrics" | "figures";
   model: number;
-  /** The index of a row, or the name of a metric or layer. */
+  /** The index of a row, or the name of a metric, layer or lesson. */
   item: string;
 }
 
@@ -29,10 +29,12 @@ export const addressOf = {
   trackedLayer: (name: string): string => `#/training/${encodeURIComponent(name)}`,
   merge: "#/merge",
   mergedTensor: (index: number): string => `#/merge/tensor/${index}`,
+  lessons: "#/lessons",
+  lesson: (name: string): string => `#/lesson/${encodeURIComponent(name)}`,
   metrics: "#/metrics",
 };
 
-/** Without an address: the comparison, the training, the merge, the model, or all of them. */
+/** Without an address: the comparison, the training, the merge, the lesson, the model, or all of them; where there is none of these, the lessons. */
 export function routeOf(hash: string, data: PageData): Route {
   const parts = hash.replace(/^#\/?/, "").split("/").map(decoded);
   const model = Number(parts[1] ?? 0) || 0;
@@ -45,6 +47,10 @@ export function routeOf(hash: string, data: PageData): Route {
       return { view: parts[1] === undefined ? "trajectory" : "tracked-layer", model: 0, item: parts[1] ?? "" };
     case "merge":
       return { view: parts[1] === "tensor" ? "merged-tensor" : "merge", model: 0, item: parts[2] ?? "" };
+    case "lessons":
+      return { view: "lessons", model: 0, item: "" };
+    case "lesson":
+      return { view: "lesson", model: 0, item: parts[1] ?? "" };
     case "metrics":
       return { view: "metrics", model: 0, item: parts[1] ?? "" };
     case "figures":
@@ -53,6 +59,8 @@ export function routeOf(hash: string, data: PageData): Route {
       return parts[2] === "layer" ? { view: "layer", model, item: parts[3] ?? "" } : { view: "overview", model, item: "" };
     default:
       if (data.merge) return { view: "merge", model: 0, item: "" };
+      if (data.lesson) return { view: "lesson", model: 0, item: data.lesson.lesson.name };
+      if (data.results.length === 0) return { view: "lessons", model: 0, item: "" };
       if (data.trajectory) return { view: "trajectory", model: 0, item: "" };
       return data.comparison ? { view: "compared", model: comparedModels(data.comparison)[0]!, item: "" } : { view: data.results.length > 1 ? "models" : "overview", model: 0, item: "" };
   }

@@ -14,6 +14,7 @@ import { labelled, type FigureParts } from "../parts/figure";
 import { nameOf, wholes, type Page } from "../parts/page";
 import { svgText } from "../parts/save";
 import { comparedFigures } from "./comparedLayer";
+import { lessonFigures } from "./lessonSteps";
 import { mergeFigures } from "./merge";
 import { trackedFigures } from "./trackedLayer";
 
@@ -37,7 +38,11 @@ function* figuresOf(page: Page): Generator<Placed> {
   const { results } = page;
   const names = results.map((_, model) => nameOf(page, model));
   const models = results.map(result => wholes(result.layers));
-  const { comparison, trajectory, merge } = page.source.data;
+  const { comparison, trajectory, merge, lesson } = page.source.data;
+  if (lesson) {
+    yield* lessonFigures(lesson).map(parts => ({ folder: "", parts }));
+    return;
+  }
   if (merge) {
     yield* mergeFigures(merge).map(parts => ({ folder: "", parts }));
     return;

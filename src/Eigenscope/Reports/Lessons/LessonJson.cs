@@ -21,6 +21,12 @@ public static class LessonJson
         json.WriteStartObject();
         json.WriteString("schema", ListSchema);
         JsonReport.WriteTool(json);
+        WriteTopics(json, topics);
+        json.WriteEndObject();
+    });
+
+    internal static void WriteTopics(Utf8JsonWriter json, IEnumerable<LessonTopic> topics)
+    {
         json.WriteStartArray("lessons");
         foreach (var topic in topics)
         {
@@ -30,8 +36,7 @@ public static class LessonJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    }
 
     internal static void Write(Utf8JsonWriter json, Lesson lesson)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Eigenscope.Learning;
 
 namespace Eigenscope.Reports.Page;
 
@@ -28,6 +29,10 @@ public static class HtmlReport
     /// <summary>The page of a merge. UTF-8.</summary>
     /// <exception cref="PageUnavailableException">This build has no page.</exception>
     public static byte[] Of(MergeDocument merge) => Of(merge.Title, PageData.Of(merge), [], []);
+
+    /// <summary>The page of a lesson. UTF-8.</summary>
+    /// <exception cref="PageUnavailableException">This build has no page.</exception>
+    public static byte[] Of(Lesson lesson) => Of(lesson.Topic.Title, PageData.Of(lesson), [], []);
 
     private static byte[] Of(string title, byte[] data, IReadOnlyList<ResultDocument> results, IReadOnlyList<ComparedPair> pairs)
     {

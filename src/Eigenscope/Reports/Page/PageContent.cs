@@ -8,7 +8,7 @@ namespace Eigenscope.Reports.Page;
 public static class PageContent
 {
     /// <summary>What every metric means, and the results without their eigenvalues.</summary>
-    /// <param name="results">At least one.</param>
+    /// <param name="results">The results; none where there are only lessons.</param>
     public static byte[] Data(IReadOnlyList<ResultDocument> results) => PageData.Of(results);
 
     /// <summary>The spectrum of a row of a saved result and the laws beside it; null where there is no such row, or none of its eigenvalues.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Eigenscope.Analysis;
+using Eigenscope.Learning;
 using Eigenscope.Metrics;
 
 namespace Eigenscope.Reports.Page;
@@ -19,6 +20,14 @@ internal static class PageData
 
     /// <summary>The data of a merge.</summary>
     public static byte[] Of(MergeDocument merge) => Of([], json => WriteMerge(json, merge.Root));
+
+    /// <summary>The data of a lesson, and which lessons there are.</summary>
+    public static byte[] Of(Lesson lesson) => Of([], json =>
+    {
+        json.WritePropertyName("lesson");
+        LessonJson.Write(json, lesson);
+        LessonJson.WriteTopics(json, LessonTopics.All);
+    });
 
     private static byte[] Of(IReadOnlyList<ResultDocument> results, Action<Utf8JsonWriter> beside)
     {

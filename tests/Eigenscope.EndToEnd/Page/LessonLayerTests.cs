@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Eigenscope.EndToEnd.Page;
+
+/// <summary>A lesson on a layer in the explorer: which layers are offered, that they are analysed first, and what is asked for. The answers are made here, and tell the question.</summary>
+public sealed class LessonLayerTests(Chromium chromium)
+{
+    private const string Lesson = "#/lesson/a-layer";
+    private const string Topic = """{"name":"a-layer","title":"A layer","about":"What a layer holds.","needs":"layer"}""";
+
+    [Fact]
+    public async Task ALayerIsAnalysedThenTheLessonIsWorkedOnIt()
+    {
+        Chromium.Require();
+        using var explorer = await ExplorerProcess.Start(Repository.TinyGpt);
+        await using var opened = await Open(explorer);
+        var rows = (await explorer.Json("/api/data")).GetProperty("results")[0].GetProperty("layers").EnumerateArray().ToList();
+        await Told(opened, "?model=0&row=1");
+
+        Assert.Equal("analyzed", (await explorer.Statuses(0))[1]);
+        Assert.Equal(rows.Where(row => AnalysisDocument.Text(row, "status") is "analyzed" or "pending").Select(Option), await opened.Page.Locator("select[name=layer] option").AllInnerTextsAsync());
+        Assert.Equal(0, await opened.Page.Locator("select[name=model]").CountAsync());
+        var last = rows.FindLastIndex(row => AnalysisDocument.Text(row, "status") == "pending");
+        Assert.Equal("pending", (await explorer.Statuses(0))[last]);
+        await opened.Page.Locator("select[name=layer]").SelectOptionAsync($"{last}");
+        await Told(opened, $"?model=0&row={last}");
+
+        Assert.Equal("analyzed", (await explorer.Statuses(0))[last]);
+        Assert.Equal(0, await opened.Page.Locator(".editor").CountAsync());
+        Assert.Empty(opened.Said);
+    }
+
+    [Theory]
+    [InlineData("real-layer")]
+    [InlineData("random-vs-trained")]
+    public async Task TheLessonsOnLayersAreDrivenByTheChoice(string lesson)
+    {
+        Chromium.Require();
+        using var explorer = await ExplorerProcess.Start(Repository.TinyGpt);
+        await using var opened = await chromium.Open(explorer.Address.ToString(), $"#/lesson/{lesson}");
+        foreach (var name in (string[])["transformer.h.0.attn.c_attn.weight", "transformer.h.0.mlp.c_fc.weight"])
+        {
+            var found = (await explorer.Json("/api/data")).GetProperty("results")[0].GetProperty("layers").EnumerateArray().ToList().FindIndex(layer => AnalysisDocument.Text(layer, "name") == name);
+            await opened.Page.Locator("select[name=layer]").SelectOptionAsync($"{found}");
+            await opened.Page.Locator(".step", new() { HasText = $"{name} of {Repository.TinyGpt}" }).WaitForAsync();
+            Assert.Equal("analyzed", (await explorer.Statuses(0))[found]);
+            await opened.Page.Locator(".step [data-figure] .plot-area svg").First.WaitForAsync();
+        }
+
+        Assert.Equal(0, await opened.Page.Locator(".claim[data-holds=false]").CountAsync());
+        Assert.Empty(opened.Said);
+    }
+
+    [Fact]
+    public async Task OfSeveralModelsOneIsChosen()
+    {
+        Chromium.Require();
+        using var folder = new TemporaryFolder();
+        var saved = folder.Write("saved.json", Tool.Run("analyze", Repository.UntrainedTinyGpt, "--layers", "*h.0*", "--esd", "--format", "json").OutputBytes);
+        using var explorer = await ExplorerProcess.Start(Repository.TinyGpt, saved);
+        await using var opened = await Open(explorer);
+        await Told(opened, "?model=0&row=1");
+
+        Assert.Equal(["tiny-gpt", "tiny-gpt-step0"], await opened.Page.Locator("select[name=model] option").AllInnerTextsAsync());
+        await opened.Page.Locator("select[name=model]").SelectOptionAsync("1");
+        await Told(opened, "?model=1&row=1");
+        var offered = await opened.Page.Locator("select[name=layer] option").AllInnerTextsAsync();
+
+        Assert.All(offered, name => Assert.Contains(".h.0.", name));
+        Assert.Empty(opened.Said);
+    }
+
+    [Fact]
+    public async Task WhatTheServerRefusesIsTold()
+    {
+        Chromium.Require();
+        using var explorer = await ExplorerProcess.Start(Repository.TinyGpt);
+        await using var opened = await Open(explorer);
+        await Told(opened, "?model=0&row=1");
+        await opened.Page.RouteAsync("**/api/lessons/a-layer?model=0&row=2", route => route.FulfillAsync(new() { Status = 400, ContentType = "application/json", Body = """{"error":"the layer is none for a lesson"}""" }));
+
+        await opened.Page.Locator("select[name=layer]").SelectOptionAsync("2");
+        await opened.Page.Locator("[role=status]", new() { HasText = "the layer is none for a lesson" }).WaitForAsync();
+
+        Assert.Equal("?model=0&row=1", await opened.Page.Locator(".step .prose").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task WithoutAModelItSaysHowToOpenOne()
+    {
+        Chromium.Require();
+        using var explorer = await ExplorerProcess.Start();
+        await using var opened = await Open(explorer);
+
+        Assert.Contains("eigenscope serve MODEL", await opened.Page.Locator(".absent").InnerTextAsync());
+        Assert.Empty(opened.Said);
+    }
+
+    private static string Option(JsonElement row) => $"{AnalysisDocument.Text(row, "name")}, {row.GetProperty("rows").GetInt32()} × {row.GetProperty("cols").GetInt32()}";
+
+    private static Task Told(ReportView opened, string question) => opened.Page.Locator(".step .prose", new() { HasText = question }).WaitForAsync();
+
+    private async Task<ReportView> Open(ExplorerProcess explorer)
+    {
+        var opened = await chromium.Open(explorer.Address.ToString(), "#/metrics");
+        await opened.Page.RouteAsync("**/api/lessons", route => Answer(route, $$"""{"lessons":[{{Topic}}]}"""));
+        await opened.Page.RouteAsync("**/api/lessons/a-layer?*", route => Answer(route, $$"""{"tool":{},"lesson":{{Topic}},"matrix":null,"steps":[{"title":"The question","parts":[{"kind":"text","text":"{{new Uri(route.Request.Url).Query}}"}]}]}"""));
+        await opened.Page.GotoAsync(explorer.Address + Lesson);
+        await opened.Page.ReloadAsync();
+        await opened.Settle();
+        return opened;
+    }
+
+    private static Task Answer(IRoute route, string body) => route.FulfillAsync(new() { ContentType = "application/json", Body = body });
+}
