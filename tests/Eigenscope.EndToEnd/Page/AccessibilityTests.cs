@@ -19,7 +19,7 @@ public sealed class AccessibilityTests(Chromium chromium, SampleReports samples)
         var found = new List<string>();
         foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics])])
         {
-            await using var opened = await chromium.Open(file, options: new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            await using var opened = await chromium.Open(file, look: new(PassesPolicy: true, Scheme: scheme, Width: width, Height: 900));
             await opened.Page.AddScriptTagAsync(new() { Path = Axe });
             foreach (var view in views)
             {
