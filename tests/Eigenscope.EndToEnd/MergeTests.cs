@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Xunit;
@@ -244,16 +245,16 @@ public sealed class MergeTests : IDisposable
         return folder.Write($"{name}/model.safetensors", SafeTensors.Of([.. tensors.Select(tensor => (tensor.Name, tensor.Shape, Enumerable.Range(0, tensor.Shape[0] * tensor.Shape[1]).Select(i => i + name[0] + 0.5f).ToArray()))]));
     }
 
-    /// <summary>Fifty matrices of four megabytes.</summary>
+    /// <summary>Fifty matrices of four megabytes, each the one before moved on by an element.</summary>
     private string Large(string name, int seed)
     {
         const int Count = 50, Bytes = 4 << 20;
         folder.MakeFolder(name);
         var data = new byte[Count * Bytes];
-        var random = new Random(seed);
-        for (var i = 0; i < data.Length; i += 4)
+        var drawn = MemoryMarshal.AsBytes<float>(RandomWeights.Uniform((Bytes / sizeof(float)) + Count, seed));
+        for (var i = 0; i < Count; i++)
         {
-            BitConverter.TryWriteBytes(data.AsSpan(i), random.NextSingle() - 0.5f);
+            drawn.Slice(sizeof(float) * i, Bytes).CopyTo(data.AsSpan(i * Bytes));
         }
 
         var entries = Enumerable.Range(0, Count).Select(i => SafeTensors.Entry($"layers.{i}.weight", "F32", [1024, 1024], i * Bytes, (i + 1) * Bytes));
