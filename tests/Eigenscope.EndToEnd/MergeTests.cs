@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Xunit;
@@ -7,6 +8,15 @@ namespace Eigenscope.EndToEnd;
 /// <summary>Merges as a process: the folder that is made, the same bytes whatever the machine, and nothing left behind where one cannot be done.</summary>
 public sealed class MergeTests : IDisposable
 {
+    /// <summary>Around the sizes of tiles, panels and portions, tall and wide.</summary>
+    private static readonly int[][] Shapes = [[65, 33], [31, 64], [17, 150], [48, 48], [520, 260]];
+
+    private static readonly Lazy<string> Plain = new(() =>
+    {
+        using var alone = new MergeTests();
+        return alone.Merged(alone.Masked(), "plain", [], []);
+    });
+
     private readonly TemporaryFolder folder = new();
 
     /// <summary>A recipe, in which BASE and TUNED stand for models, and what the error must say.</summary>
@@ -51,27 +61,26 @@ public sealed class MergeTests : IDisposable
     [Theory]
     [InlineData("--threads", "1")]
     [InlineData("--max-memory", "300MB")]
-    public void Options_of_the_machine_change_no_byte(string option, string value)
-    {
-        var recipe = Masked();
-        Assert.Equal(Merged(recipe, "plain", [], []), Merged(recipe, "other", [option, value], []));
-    }
+    public void Options_of_the_machine_change_no_byte(string option, string value) =>
+        Assert.Equal(Plain.Value, Merged(Masked(), "other", [option, value], []));
 
+    /// <summary>The weights of every tensor, and spectra of matrices around the sizes of blocks: without vectors those of the whole model take long.</summary>
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     public void Vector_widths_change_no_byte(string variable)
     {
-        var recipe = Masked();
-        Assert.Equal(Merged(recipe, "plain", [], []), Merged(recipe, "other", [], [(variable, "0")]));
+        var whole = Masked();
+        Assert.Equal(Merged(whole, "plain", ["--spectra", "none"], []), Merged(whole, "other", ["--spectra", "none"], [(variable, "0")]));
+        var small = Masked(AroundBlocks("origin", 0), AroundBlocks("changed", 10));
+        Assert.Equal(Merged(small, "small plain", [], []), Merged(small, "small other", [], [(variable, "0")]));
     }
 
     [Fact]
     public void A_seed_changes_masks()
     {
-        var recipe = Masked();
-        Assert.NotEqual(Merged(recipe, "plain", [], []), Merged(recipe, "other", ["--seed", "5"], []));
+        Assert.NotEqual(Plain.Value, Merged(Masked(), "other", ["--seed", "5"], []));
     }
 
     [Theory]
@@ -218,8 +227,17 @@ public sealed class MergeTests : IDisposable
 
     private string Ties(string origin, string tuned) => Recipe($"merge_method: ties\nbase_model: {origin}\nmodels: [{{model: {tuned}, parameters: {{weight: 1, density: 0.5}}}}]");
 
-    private string Masked() =>
-        Recipe($"merge_method: dare_ties\nbase_model: {Repository.UntrainedTinyGpt}\nmodels: [{{model: {Repository.TinyGpt}, parameters: {{weight: 0.7, density: 0.4}}}}]\nparameters: {{normalize: false}}");
+    private string Masked() => Masked(Repository.UntrainedTinyGpt, Repository.TinyGpt);
+
+    private string Masked(string origin, string tuned) =>
+        Recipe($"merge_method: dare_ties\nbase_model: {origin}\nmodels: [{{model: {tuned}, parameters: {{weight: 0.7, density: 0.4}}}}]\nparameters: {{normalize: false}}");
+
+    /// <summary>A model of <see cref="Shapes"/>.</summary>
+    private string AroundBlocks(string name, int seed)
+    {
+        folder.MakeFolder(name);
+        return folder.Write($"{name}/model.safetensors", SafeTensors.Of([.. Shapes.Select((shape, place) => RandomWeights.Tensor($"{place}.weight", seed + place, shape))]));
+    }
 
     private string Small(string name, params (string Name, int[] Shape)[] tensors)
     {
@@ -227,16 +245,16 @@ public sealed class MergeTests : IDisposable
         return folder.Write($"{name}/model.safetensors", SafeTensors.Of([.. tensors.Select(tensor => (tensor.Name, tensor.Shape, Enumerable.Range(0, tensor.Shape[0] * tensor.Shape[1]).Select(i => i + name[0] + 0.5f).ToArray()))]));
     }
 
-    /// <summary>Fifty matrices of four megabytes.</summary>
+    /// <summary>Fifty matrices of four megabytes, each the one before moved on by an element.</summary>
     private string Large(string name, int seed)
     {
         const int Count = 50, Bytes = 4 << 20;
         folder.MakeFolder(name);
         var data = new byte[Count * Bytes];
-        var random = new Random(seed);
-        for (var i = 0; i < data.Length; i += 4)
+        var drawn = MemoryMarshal.AsBytes<float>(RandomWeights.Uniform((Bytes / sizeof(float)) + Count, seed));
+        for (var i = 0; i < Count; i++)
         {
-            BitConverter.TryWriteBytes(data.AsSpan(i), random.NextSingle() - 0.5f);
+            drawn.Slice(sizeof(float) * i, Bytes).CopyTo(data.AsSpan(i * Bytes));
         }
 
         var entries = Enumerable.Range(0, Count).Select(i => SafeTensors.Entry($"layers.{i}.weight", "F32", [1024, 1024], i * Bytes, (i + 1) * Bytes));

@@ -16,7 +16,14 @@ internal static class SafeTensors
             entries.Add(Entry(name, "F32", shape, end, end += sizeof(float) * values.Length));
         }
 
-        return Of($"{{{string.Join(',', entries)}}}", [.. tensors.SelectMany(tensor => MemoryMarshal.AsBytes<float>(tensor.Values).ToArray())]);
+        var (data, begin) = (new byte[end], 0);
+        foreach (var (_, _, values) in tensors)
+        {
+            MemoryMarshal.AsBytes<float>(values).CopyTo(data.AsSpan(begin));
+            begin += sizeof(float) * values.Length;
+        }
+
+        return Of($"{{{string.Join(',', entries)}}}", data);
     }
 
     /// <summary>A file of any header and any data.</summary>

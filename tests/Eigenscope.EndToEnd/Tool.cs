@@ -6,8 +6,9 @@ internal static class Tool
     /// <summary>Long enough for any test on a busy machine; no test asserts a time.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>The built tool, which lies beside the tests.</summary>
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Eigenscope.Cli.dll");
+    /// <summary>The tool in the folder in which its own build leaves it: what lies beside the tests is not compiled ahead of time.</summary>
+    public static string Assembly { get; } =
+        Path.Combine(Repository.Folder, "src", "Eigenscope.Cli", Path.GetRelativePath(Path.Combine(Repository.Folder, "tests", "Eigenscope.EndToEnd"), AppContext.BaseDirectory), "Eigenscope.Cli.dll");
 
     /// <summary>Runs the tool to its end.</summary>
     public static ToolResult Run(params string[] arguments) => Run(arguments, []);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Eigenscope.EndToEnd.Page;
 using Eigenscope.Reports.Page;
 using Microsoft.Playwright;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace Eigenscope.EndToEnd.Page;
 
-/// <summary>One browser for the whole run, started by the first test that opens a page. Every page has a context of its own.</summary>
+/// <summary>One browser for the whole run, started by the first test that opens a page. A tab that a test is done with serves the next one; no two tests have it at a time.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -16,6 +17,8 @@ public sealed class Chromium : IAsyncLifetime
         ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> started = new(Start);
+    private readonly ConcurrentBag<IPage> idle = [];
+    private readonly ConcurrentBag<IPage> idlePastPolicy = [];
 
     /// <summary>The browser's file, the first that is found on PATH.</summary>
     internal static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -33,12 +36,16 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Opens a file of this disk, as a double click does.</summary>
     /// <param name="file">The page.</param>
     /// <param name="view">Which of its views, such as <c>#/metrics</c>.</param>
-    /// <param name="options">Of the context, such as the size of the window.</param>
-    internal async Task<ReportView> Open(string file, string view = "", BrowserNewContextOptions? options = null)
+    /// <param name="look">Such as the size of the window.</param>
+    internal async Task<ReportView> Open(string file, string view = "", PageLook? look = null)
     {
         Require();
-        var (_, browser) = await started.Value;
-        return await ReportView.Open(await browser.NewContextAsync(options), file, view);
+        var (scheme, width, height, passesPolicy) = look ?? new();
+        var tabs = passesPolicy ? idlePastPolicy : idle;
+        var page = tabs.TryTake(out var tab) ? tab : await NewTab(passesPolicy);
+        await page.SetViewportSizeAsync(width, height);
+        await page.EmulateMediaAsync(new() { Media = Media.Null, ColorScheme = scheme });
+        return await ReportView.Open(page, file, view, tabs.Add);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -51,6 +58,15 @@ public sealed class Chromium : IAsyncLifetime
             await browser.CloseAsync();
             driver.Dispose();
         }
+    }
+
+    /// <summary>A tab with a context of its own, so that cookies are its own too.</summary>
+    private async Task<IPage> NewTab(bool passesPolicy)
+    {
+        var (_, browser) = await started.Value;
+        var context = await browser.NewContextAsync(new() { BypassCSP = passesPolicy });
+        context.SetDefaultTimeout((float)Tool.Patience.TotalMilliseconds);
+        return await context.NewPageAsync();
     }
 
     private static async Task<(IPlaywright Driver, IBrowser Browser)> Start()

@@ -68,7 +68,7 @@ public sealed class LessonFileTests(Chromium chromium, SampleReports samples)
     [Fact]
     public async Task PaperHasTheStepsAndNoControls()
     {
-        await using var opened = await chromium.Open(samples.Lesson, options: new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(samples.Lesson, look: new(Scheme: ColorScheme.Dark));
 
         await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
 

@@ -329,7 +329,7 @@ public sealed class LessonPageTests(Chromium chromium, LessonServeTests.LessonsA
     {
         AccessibilityTests.RequireAxe();
         var found = new List<string>();
-        await using var opened = await chromium.Open(Address, options: new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        await using var opened = await chromium.Open(Address, look: new(PassesPolicy: true, Scheme: scheme, Width: width, Height: 900));
         foreach (var name in (string[])["", .. (await Topics()).Where(topic => topic.Needs is "matrix" or "draws").Select(topic => topic.Name)])
         {
             await opened.Show(name == "" ? "#/lessons" : $"#/lesson/{name}");

@@ -14,7 +14,7 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     {
         foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics]), (samples.Lesson, [PageViews.Lesson])])
         {
-            await using var opened = await chromium.Open(file, options: new() { ViewportSize = new() { Width = width, Height = Height } });
+            await using var opened = await chromium.Open(file, look: new(Width: width, Height: Height));
             foreach (var view in views)
             {
                 await opened.Show(view);
@@ -29,7 +29,7 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     [Fact]
     public async Task ATableMovesInsideItsFrame()
     {
-        await using var opened = await chromium.Open(samples.Three, PageViews.Overview, new() { ViewportSize = new() { Width = 400, Height = Height } });
+        await using var opened = await chromium.Open(samples.Three, PageViews.Overview, new(Width: 400, Height: Height));
         var frame = opened.Page.Locator(".layers .scroll");
 
         await frame.EvaluateAsync("frame => frame.scrollLeft = 200");
@@ -41,7 +41,7 @@ public sealed class NarrowTests(Chromium chromium, SampleReports samples)
     [Fact]
     public async Task FiguresFollowTheWindow()
     {
-        await using var opened = await chromium.Open(samples.Trained, PageViews.Layer.Replace("2", "0"), new() { ViewportSize = new() { Width = 1280, Height = Height } });
+        await using var opened = await chromium.Open(samples.Trained, PageViews.Layer.Replace("2", "0"), new(Width: 1280, Height: Height));
 
         await opened.Page.SetViewportSizeAsync(400, Height);
         await opened.Settle();

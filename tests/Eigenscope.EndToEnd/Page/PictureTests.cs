@@ -25,7 +25,7 @@ public sealed class PictureTests(Chromium chromium, SampleReports samples)
         var path = Path.Combine(Repository.Folder, "docs", "images", name);
         if (IsUpdate)
         {
-            await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new() { ColorScheme = scheme, ViewportSize = new() { Width = Width, Height = height } });
+            await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new(Scheme: scheme, Width: Width, Height: height));
             await opened.Page.ScreenshotAsync(new() { Path = path });
         }
 

@@ -7,15 +7,15 @@ namespace Eigenscope.EndToEnd.Page;
 /// <summary>A report in the browser, with all that it says to the console and asks for.</summary>
 internal sealed class ReportView : IAsyncDisposable
 {
-    private readonly IBrowserContext context;
+    private readonly Action<IPage> giveBack;
 
-    private ReportView(IBrowserContext context, IPage page)
+    private ReportView(IPage page, Action<IPage> giveBack)
     {
-        (this.context, Page) = (context, page);
-        page.Console += (_, message) => Said.Add($"{message.Type}: {message.Text}");
-        page.PageError += (_, error) => Said.Add($"error: {error}");
-        page.Dialog += (_, dialog) => DismissLoudly(dialog);
-        page.Request += (_, request) => Requests.Add(request.Url);
+        (Page, this.giveBack) = (page, giveBack);
+        page.Console += Hear;
+        page.PageError += HearError;
+        page.Dialog += DismissLoudly;
+        page.Request += Note;
     }
 
     public IPage Page { get; }
@@ -29,10 +29,14 @@ internal sealed class ReportView : IAsyncDisposable
     /// <summary>The heading of the view.</summary>
     public Task<string> Heading => Page.Locator("h1").InnerTextAsync();
 
-    public static async Task<ReportView> Open(IBrowserContext context, string file, string view)
+    /// <summary>Opens a file in a tab that shows nothing.</summary>
+    /// <param name="page">The tab.</param>
+    /// <param name="file">The page.</param>
+    /// <param name="view">Which of its views.</param>
+    /// <param name="giveBack">Gets the tab in the end, when it shows nothing again.</param>
+    public static async Task<ReportView> Open(IPage page, string file, string view, Action<IPage> giveBack)
     {
-        context.SetDefaultTimeout((float)Tool.Patience.TotalMilliseconds);
-        var opened = new ReportView(context, await context.NewPageAsync());
+        var opened = new ReportView(page, giveBack);
         await opened.Page.GotoAsync(new Uri(file).AbsoluteUri + view);
         await opened.Settle();
         return opened;
@@ -65,9 +69,27 @@ internal sealed class ReportView : IAsyncDisposable
         return (download.SuggestedFilename, File.ReadAllBytes((await download.PathAsync())!));
     }
 
-    public async ValueTask DisposeAsync() => await context.CloseAsync();
+    /// <summary>Leaves nothing for the next test: no page, no button held down, no cookie.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Page.Console -= Hear;
+        Page.PageError -= HearError;
+        Page.Dialog -= DismissLoudly;
+        Page.Request -= Note;
+        await Page.GotoAsync("about:blank");
+        await Page.Mouse.MoveAsync(0, 0);
+        await Page.Mouse.UpAsync();
+        await Page.Context.ClearCookiesAsync();
+        giveBack(Page);
+    }
 
-    private void DismissLoudly(IDialog dialog)
+    private void Hear(object? sender, IConsoleMessage message) => Said.Add($"{message.Type}: {message.Text}");
+
+    private void HearError(object? sender, string error) => Said.Add($"error: {error}");
+
+    private void Note(object? sender, IRequest request) => Requests.Add(request.Url);
+
+    private void DismissLoudly(object? sender, IDialog dialog)
     {
         Said.Add($"dialog: {dialog.Message}");
         _ = dialog.DismissAsync();

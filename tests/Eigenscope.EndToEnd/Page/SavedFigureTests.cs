@@ -21,7 +21,7 @@ public sealed partial class SavedFigureTests(Chromium chromium, SampleReports sa
     [MemberData(nameof(Views))]
     public async Task AsSvg(string view, int count)
     {
-        await using var opened = await chromium.Open(samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(samples.Three, view, new(Scheme: ColorScheme.Dark));
         var figures = await opened.Page.Locator(".figure").AllAsync();
 
         foreach (var figure in figures)

@@ -17,7 +17,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
 
         foreach (var (file, views) in ((string, string[])[])[(samples.Three, PageViews.All), (samples.Compared, PageViews.OfComparison), (samples.Tracked, PageViews.OfTraining), (samples.Merged, [.. PageViews.OfMerge, PageViews.Metrics]), (samples.Lesson, [PageViews.Lesson])])
         {
-            await using var opened = await chromium.Open(file, options: new() { ColorScheme = scheme });
+            await using var opened = await chromium.Open(file, look: new(Scheme: scheme));
             foreach (var view in views)
             {
                 await opened.Show(view);
@@ -31,7 +31,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     [Fact]
     public async Task ADarkSystemHasADarkPageAndAButtonToLight()
     {
-        await using var opened = await chromium.Open(samples.Trained, options: new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(samples.Trained, look: new(Scheme: ColorScheme.Dark));
         Assert.InRange(await Brightness(opened), 0, 0.15);
 
         await opened.Page.Locator(".theme").ClickAsync();
@@ -60,7 +60,7 @@ public sealed class ThemeTests(Chromium chromium, SampleReports samples)
     [InlineData(PageViews.Merge)]
     public async Task PaperIsLightAndWithoutControls(string view)
     {
-        await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new() { ColorScheme = ColorScheme.Dark });
+        await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Three, view, new(Scheme: ColorScheme.Dark));
         await opened.Page.Locator(".theme").ClickAsync();
         await opened.Page.Locator(".theme").ClickAsync();
 
