@@ -35,7 +35,11 @@ internal static class ChangeCases
 
     private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
-    private static double[] Scaled(double[] change, double[] like) => Array.ConvertAll(change, x => x * Norm(like) / Norm(change));
+    private static double[] Scaled(double[] change, double[] like)
+    {
+        var (wanted, norm) = (Norm(like), Norm(change));
+        return Array.ConvertAll(change, x => x * wanted / norm);
+    }
 
     private static double[] Moved(double[] b, double[] change, double norm)
     {
