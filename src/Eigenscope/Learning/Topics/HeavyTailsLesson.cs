@@ -74,7 +74,8 @@ internal static class HeavyTailsLesson
     private static CurveFigure Figure(Phase phase, IReadOnlyList<double> lambda)
     {
         double[] logs = [.. lambda.Where(value => value > 1e-12 * lambda[^1]).Select(Math.Log10)];
-        return new($"phase-{Title(phase).ToLowerInvariant().Replace(' ', '-')}", Title(phase), $"How the logarithms of {logs.Length} eigenvalues are spread.", "log₁₀ λ", "density", [LessonHistogram.Of("eigenvalues", logs)]);
+        return new($"phase-{Title(phase).ToLowerInvariant().Replace(' ', '-')}", Title(phase), $"How the logarithms of {logs.Length} eigenvalues are spread, and how chance would spread the part of them that can be chance.", "log₁₀ λ", "density",
+            [LessonHistogram.Of("eigenvalues", logs), .. BulkFit.Of([.. lambda], N).Fit is { } fit ? [new RandomSpectrum(N - fit.Spikes, M - fit.Spikes, fit.Variance).OverLogarithms((double)fit.Size / M)] : Array.Empty<LessonCurve>()]);
     }
 
     private static double? Edge(IReadOnlyList<double> lambda) => BulkFit.Of([.. lambda], N).Fit?.LambdaPlus;

@@ -39,7 +39,15 @@ internal sealed record RandomSpectrum(int Rows, int Columns, double Variance)
         var (low, high) = (Math.Sqrt(Lower), Math.Sqrt(Upper));
         double[] x = [.. Enumerable.Range(0, Places + 1).Select(i => low + ((high - low) * i / Places))];
         return new(name, title, caption, "singular value", "density",
-            [LessonHistogram.Of("eigenvalues of the matrix", sigma), new LessonCurve("Marchenko-Pastur", x, [.. x.Select(DensityOfRoot)], CurveKind.Dashed)]);
+            [LessonHistogram.Of("singular values of the matrix", sigma), new LessonCurve("Marchenko-Pastur", x, [.. x.Select(DensityOfRoot)], CurveKind.Dashed)]);
+    }
+
+    /// <summary>The density of log10 lambda, as a curve over the range of the law; weighted with the share of all eigenvalues that it describes.</summary>
+    public LessonCurve OverLogarithms(double share)
+    {
+        var (low, high) = (Math.Log10(Math.Max(Lower, 1e-3 * Upper)), Math.Log10(Upper));
+        double[] x = [.. Enumerable.Range(0, Places + 1).Select(i => low + ((high - low) * i / Places))];
+        return new("Marchenko-Pastur", x, [.. x.Select(log => share * Math.Log(10) * Math.Pow(10, log) / N * Law.Density(Math.Pow(10, log) / N))], CurveKind.Dashed);
     }
 
     /// <summary>The density of sigma = sqrt(lambda).</summary>

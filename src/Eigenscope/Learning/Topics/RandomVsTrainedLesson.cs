@@ -29,7 +29,7 @@ internal static class RandomVsTrainedLesson
             .. hand,
             TheLaw(rows, columns),
             Growing(rows, columns, input),
-            .. layers.Select((layer, i) => Layer(layer, layers.Count == 2 ? i == 0 ? "Before training" : "After training" : "Beside it, the matrix itself", i == 0 && layers.Count == 2)),
+            .. layers.Select((layer, i) => Layer(layer, layers.Count == 2 ? i == 0 ? "Before training" : "After training" : input.Matrix is null ? "The layer beside it" : "The matrix beside it", i == 0 && layers.Count == 2)),
             .. layers.Count == 2 ? new[] { Change(layers[0], layers[1]) } : [],
         ]);
     }
@@ -86,7 +86,7 @@ internal static class RandomVsTrainedLesson
         step.Say($"The law is fitted to the part of the spectrum that can be chance. Its edge lies at λ = {law.Upper}, the largest eigenvalue at {layer.Eigenvalues[^1]}, {layer.Eigenvalues[^1] / law.Upper} times as far. {beyond} of {layer.Eigenvalues.Count} eigenvalues lie beyond the edge.");
         if (test is not null)
         {
-            step.Say($"Would chance put the largest eigenvalue so far out? By Tracy and Widom's law of the edge with probability {test.PValue}: {(test.Rejects ? "no" : "yes, that is what chance does")}.");
+            step.Say($"Would chance put the largest eigenvalue so far out? By Tracy and Widom's law of the edge with {(test.PValue > 0 ? (LessonText)$"probability {test.PValue}" : $"a probability too small for a number")}: {(test.Rejects ? "no" : "yes, that is what chance does")}.");
         }
 
         return step.Say($"The distance of the whole spectrum from the law is {Digits.Percent(law.Distance(layer.Eigenvalues))}. {(beyond == 0 && test is { Rejects: false } ? "This is a random matrix, as far as its spectrum tells." : "What lies outside has been put there.")}").Step;
