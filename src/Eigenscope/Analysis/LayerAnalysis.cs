@@ -25,7 +25,7 @@ public enum LayerStatus
 /// <param name="Reason">Why it was skipped or failed; null where it was analysed.</param>
 /// <param name="Metrics">Name and value of each metric, null where undefined; empty unless it was analysed.</param>
 /// <param name="Warnings">What a reader should know before believing the metrics, each a code or a code, a colon and a sentence.</param>
-/// <param name="Spectrum">What the metrics were computed from; null unless it was analysed.</param>
+/// <param name="Spectrum">What the metrics were computed from; null unless it was analysed, and where the result was read from a file.</param>
 public sealed record LayerAnalysis(
     WeightMatrix Layer,
     LayerStatus Status,
@@ -35,7 +35,13 @@ public sealed record LayerAnalysis(
     LayerSpectrum? Spectrum)
 {
     /// <summary>What the spectrum says of the layer's training; null where it was not analysed, was computed and not learned, or holds one filter a channel.</summary>
-    public LayerVerdict? Verdict { get; } = Spectrum is null || Spectrum.N < Spectrum.M || Layer.Description.IsDepthwise || LayerWarnings.IsFixedTransform(Warnings) ? null : LayerVerdict.Of(Spectrum);
+    public LayerVerdict? Verdict { get; init; } = Spectrum is null || Spectrum.N < Spectrum.M || Layer.Description.IsDepthwise || LayerWarnings.IsFixedTransform(Warnings) ? null : LayerVerdict.Of(Spectrum);
+
+    /// <summary>What reports say of it beside its metrics, where it was read from a file.</summary>
+    internal LayerFindings? Stored { get; init; }
+
+    /// <summary>What reports say of it beside its metrics; null unless it was analysed.</summary>
+    public LayerFindings? Findings => Stored ?? (Spectrum is null ? null : LayerFindings.Of(Spectrum));
 
     /// <summary>The value of a metric; null where it is undefined or absent.</summary>
     public double? this[string metric] => Metrics.FirstOrDefault(item => item.Key == metric).Value;

@@ -18,8 +18,8 @@ public sealed record PooledControl(double Ratio, double PValue, int Layers, int 
     /// <summary>The test over wholes that were shuffled; null for fewer than two shuffles, or no layer.</summary>
     internal static PooledControl? Of(IEnumerable<LayerAnalysis> layers)
     {
-        var logs = layers.Where(layer => layer.Spectrum is { Controls.Count: >= LeastShuffles, Norm: > 0 })
-            .Select(layer => (Own: Math.Log(layer.Spectrum!.LambdaMax), Shuffled: layer.Spectrum.Controls.Select(control => Math.Log(control.Eigenvalues[^1])).ToArray()))
+        var logs = layers.Select(layer => layer.Findings).OfType<LayerFindings>().Where(layer => layer.ShuffledLargest.Count >= LeastShuffles && layer.Eigenvalues[^1] > 0)
+            .Select(layer => (Own: Math.Log(layer.Eigenvalues[^1]), Shuffled: layer.ShuffledLargest.Select(largest => Math.Log(largest)).ToArray()))
             .ToList();
         if (logs.Count == 0)
         {

@@ -7,6 +7,7 @@ using Eigenscope.Analysis;
 using Eigenscope.Forecasting;
 using Eigenscope.Models;
 using Eigenscope.Models.Layers;
+using Eigenscope.Spectra;
 using Eigenscope.Statistics;
 
 namespace Eigenscope.Reports;
@@ -243,17 +244,17 @@ public static class JsonReport
         WriteMetrics(json, layer);
         json.WriteEndObject();
         WriteTexts(json, "warnings", layer.Warnings);
-        if (layer.Spectrum is { } spectrum)
+        if (layer.Findings is { } findings)
         {
-            json.WriteString("phase", spectrum.Phase?.Phase.Text());
-            json.WriteString("tail_law", spectrum.Rivals?.Preferred?.Text());
+            json.WriteString("phase", findings.Phase?.Text());
+            json.WriteString("tail_law", findings.TailLaw?.Text());
             json.WriteString("verdict", layer.Verdict?.Text);
             json.WriteString("verdict_reason", layer.Verdict?.Reason);
-            WriteEvidence(json, spectrum.Spectrum);
+            WriteEvidence(json, findings.Evidence);
             if (withEigenvalues)
             {
-                WriteEigenvalues(json, "eigenvalues", spectrum.Eigenvalues);
-                WriteEigenvalues(json, "shuffled_eigenvalues", spectrum.Controls is [var control, ..] ? control.Eigenvalues : null);
+                WriteEigenvalues(json, "eigenvalues", findings.Eigenvalues);
+                WriteEigenvalues(json, "shuffled_eigenvalues", findings.ShuffledEigenvalues);
             }
         }
 
@@ -287,7 +288,7 @@ public static class JsonReport
         WriteNumber(json, "cols", matrix.Columns == 0 ? null : matrix.Columns);
     }
 
-    internal static void WriteEvidence(Utf8JsonWriter json, Spectra.Spectrum spectrum)
+    internal static void WriteEvidence(Utf8JsonWriter json, SpectrumEvidence spectrum)
     {
         json.WriteStartObject("spectrum");
         json.WriteString("route", spectrum.Route.ToString().ToLowerInvariant());

@@ -41,6 +41,9 @@ public sealed class Spectrum
     /// <summary>How far the values are from the true ones by <see cref="SpectrumRoute.Approximate"/>; null by the other routes.</summary>
     public SpectrumApproximation? Approximation { get; }
 
+    /// <summary>How it was computed, and how far to trust it.</summary>
+    public SpectrumEvidence Evidence => new(Route, Floor, Library, Approximation);
+
     /// <summary>How many singular values lie at or below <see cref="Floor"/>.</summary>
     public int CountAtFloor => SingularValues.Count(sigma => sigma <= Floor);
 

@@ -161,7 +161,7 @@ public static class ComparisonJson
         JsonReport.WriteMetrics(json, change);
         if (change.Spectrum is { } spectrum)
         {
-            JsonReport.WriteEvidence(json, spectrum.Spectrum);
+            JsonReport.WriteEvidence(json, spectrum.Spectrum.Evidence);
             if (comparison.Options.Analysis.KeepEigenvalues)
             {
                 JsonReport.WriteEigenvalues(json, "eigenvalues", spectrum.Eigenvalues);
