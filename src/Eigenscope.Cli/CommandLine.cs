@@ -26,7 +26,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Fail(ExitCode.Interrupted, Interruption.Message);
+            return Fail(Interruption.Code, Interruption.Message);
         }
         catch (Exception e) when (e is ModelFormatException or ResultFormatException or UsageException or LapackUnavailableException or MergeException or LessonException)
         {

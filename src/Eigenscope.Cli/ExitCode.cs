@@ -8,5 +8,6 @@ internal static class ExitCode
     public const int BadUsageOrInput = 2;
     public const int SomeLayersFailed = 3;
     public const int ThresholdCrossed = 4;
+    public const int RunAgain = 75;
     public const int Interrupted = 130;
 }

@@ -6,6 +6,14 @@ internal static class Interruption
     /// <summary>What the line at the end says; a command that keeps what it has done says so instead.</summary>
     public static string Message { get; set; } = "interrupted; nothing was written";
 
+    /// <summary>The exit code of an interrupted run.</summary>
+    public static int Code { get; private set; } = ExitCode.Interrupted;
+
+    /// <summary>Says that an interrupted run keeps what it has done.</summary>
+    /// <param name="code">Its exit code.</param>
+    /// <param name="message">The line at the end.</param>
+    public static void Keep(int code, string message) => (Code, Message) = (code, message);
+
     /// <summary>Work stops at its next check, a fraction of a second away; only a read that hangs takes longer.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);
 
@@ -17,7 +25,7 @@ internal static class Interruption
         _ =>
         {
             OutputFile.DiscardPartial();
-            Environment.Exit(IsNormalEnd ? ExitCode.Done : CommandLine.Fail(ExitCode.Interrupted, Message));
+            Environment.Exit(IsNormalEnd ? ExitCode.Done : CommandLine.Fail(Code, Message));
         },
         TaskScheduler.Default);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Eigenscope.Analysis;
+using Eigenscope.Cli.Shards;
 using Eigenscope.Cli.Terminal;
 using Eigenscope.Models;
 using Eigenscope.Reports;
@@ -15,11 +16,18 @@ internal static class AnalyzeCommand
         var models = ModelArgument.Several();
         var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
+        var shards = new ShardOptions(command);
         var failOn = new ThresholdOption(command);
         var page = new PageOptions(command);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (shards.AreGiven(parsed))
+            {
+                RequireNone(parsed, "--shard", ["--report", "--figures", "--fail-on", "--format"]);
+                return Task.FromResult(shards.Run(parsed, parsed.GetValue(models)!, output.File(parsed), analysis.Read(parsed), output.Progress(parsed), cancellation));
+            }
+
             output.Check(parsed);
             page.Check(parsed);
             var options = analysis.Read(parsed);
@@ -31,6 +39,15 @@ internal static class AnalyzeCommand
         });
         HelpExample.AddTo(command, "eigenscope analyze samples/tiny-gpt --format json -o result.json");
         return command;
+    }
+
+    /// <summary>Throws where an option was given that is for a whole result.</summary>
+    private static void RequireNone(ParseResult parsed, string with, string[] names)
+    {
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(option => names.Contains(option.Name) && parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UsageException($"{given.Name} and {with} exclude each other; collect makes the result of all shards");
+        }
     }
 
     /// <summary>Opens all models before the first is analysed, so that a bad path costs no time.</summary>

@@ -29,6 +29,9 @@ internal sealed class OutputOptions
     /// <summary>True for JSON and CSV.</summary>
     public bool IsForPrograms(ParseResult parsed) => parsed.GetValue(format) != Table;
 
+    /// <summary>Where the result goes; null for standard output.</summary>
+    public string? File(ParseResult parsed) => parsed.GetValue(output);
+
     /// <summary>True where the result goes into a file.</summary>
     public bool HasFile(ParseResult parsed) => parsed.GetValue(output) is not null;
 

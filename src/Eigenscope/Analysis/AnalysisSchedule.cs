@@ -13,8 +13,20 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     private readonly MemoryBudget memory = new(options.MaxMemory);
 
     /// <summary>Fills in the results of <paramref name="work"/>, each at the position of its layer's id.</summary>
-    public void Run(IReadOnlyList<WeightMatrix> work, LayerAnalysis[] results) => new WorkSchedule(options.Threads, progress, cancellation).Run(
-        [.. work.Select(layer => new WorkItem(layer.Name, WorkEstimate.Of(layer, options.FirstRoute, options), IsWorthThreads(layer), threads => results[layer.Id] = Analyze(layer, threads)))]);
+    public void Run(IReadOnlyList<WeightMatrix> work, LayerAnalysis[] results) => Run(work, _ => false, result => results[result.Layer.Id] = result);
+
+    /// <summary>Hands out the result of each layer as soon as it is there, from any thread.</summary>
+    /// <param name="work">The layers.</param>
+    /// <param name="isDone">True, when its turn comes, for a layer that need not be analysed.</param>
+    /// <param name="done">Takes the results.</param>
+    public void Run(IReadOnlyList<WeightMatrix> work, Func<WeightMatrix, bool> isDone, Action<LayerAnalysis> done) => new WorkSchedule(options.Threads, progress, cancellation).Run(
+        [.. work.Select(layer => new WorkItem(layer.Name, WorkEstimate.Of(layer, options.FirstRoute, options), IsWorthThreads(layer), threads =>
+        {
+            if (!isDone(layer))
+            {
+                done(Analyze(layer, threads));
+            }
+        }))]);
 
     /// <summary>The result of one layer by itself.</summary>
     public LayerAnalysis Run(WeightMatrix layer) => Analyze(layer, IsWorthThreads(layer) ? options.Threads : 1);
@@ -42,7 +54,7 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
         var bytes = WorkEstimate.Of(layer, route, options).Memory + beside;
         if (bytes > options.MaxMemory)
         {
-            return LayerAnalysis.Failed(layer, $"a {layer.Rows} x {layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows");
+            return LayerAnalysis.Failed(layer, $"a {layer.Rows} x {layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows", isTransient: true);
         }
 
         using var share = memory.Take(bytes, cancellation);

@@ -37,6 +37,9 @@ public sealed record LayerAnalysis(
     /// <summary>What the spectrum says of the layer's training; null where it was not analysed, was computed and not learned, or holds one filter a channel.</summary>
     public LayerVerdict? Verdict { get; init; } = Spectrum is null || Spectrum.N < Spectrum.M || Layer.Description.IsDepthwise || LayerWarnings.IsFixedTransform(Warnings) ? null : LayerVerdict.Of(Spectrum);
 
+    /// <summary>True for a failure that may not come again: of memory, of reading, of a library.</summary>
+    internal bool IsTransient { get; init; }
+
     /// <summary>What reports say of it beside its metrics, where it was read from a file.</summary>
     internal LayerFindings? Stored { get; init; }
 
@@ -50,5 +53,5 @@ public sealed record LayerAnalysis(
 
     internal static LayerAnalysis Pending(WeightMatrix layer) => new(layer, LayerStatus.Pending, null, [], [], null);
 
-    internal static LayerAnalysis Failed(WeightMatrix layer, string reason) => new(layer, LayerStatus.Failed, reason, [], [], null);
+    internal static LayerAnalysis Failed(WeightMatrix layer, string reason, bool isTransient = false) => new(layer, LayerStatus.Failed, reason, [], [], null) { IsTransient = isTransient };
 }

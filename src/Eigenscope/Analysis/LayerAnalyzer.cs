@@ -53,11 +53,11 @@ internal sealed class LayerAnalyzer(AnalysisOptions options)
         }
         catch (Exception e) when (e is ModelFormatException or LapackException)
         {
-            return LayerAnalysis.Failed(layer, e.Message);
+            return LayerAnalysis.Failed(layer, e.Message, isTransient: true);
         }
         catch (OutOfMemoryException)
         {
-            return LayerAnalysis.Failed(layer, $"not enough memory for a {layer.Rows} x {layer.Columns} matrix");
+            return LayerAnalysis.Failed(layer, $"not enough memory for a {layer.Rows} x {layer.Columns} matrix", isTransient: true);
         }
     }
 

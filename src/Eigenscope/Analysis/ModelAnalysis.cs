@@ -70,5 +70,6 @@ public sealed record ModelAnalysis(Model Model, AnalysisOptions Options, IReadOn
         return With(layers);
     }
 
-    private ModelAnalysis With(LayerAnalysis[] layers) => this with { Layers = layers, Summary = ModelSummary.Of(layers) };
+    /// <summary>The same analysis with other results for its layers, and the summary that follows.</summary>
+    internal ModelAnalysis With(LayerAnalysis[] layers) => this with { Layers = layers, Summary = ModelSummary.Of(layers) };
 }

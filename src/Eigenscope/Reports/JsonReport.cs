@@ -143,7 +143,7 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, AnalysisOptions options)
+    internal static void WriteSettings(Utf8JsonWriter json, AnalysisOptions options)
     {
         json.WriteStartObject("settings");
         WriteSettingValues(json, options);

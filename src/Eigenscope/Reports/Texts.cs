@@ -25,4 +25,10 @@ public static class Texts
         TailLaw.StretchedExponential => "stretched_exponential",
         _ => "lognormal",
     };
+
+    /// <summary>The phase of a text; null for none.</summary>
+    internal static Phase? PhaseOf(string? text) => Enum.GetValues<Phase>().Cast<Phase?>().FirstOrDefault(phase => phase!.Value.Text() == text);
+
+    /// <summary>The law of a text; null for none.</summary>
+    internal static TailLaw? TailLawOf(string? text) => Enum.GetValues<TailLaw>().Cast<TailLaw?>().FirstOrDefault(law => law!.Value.Text() == text);
 }

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Eigenscope.Analysis;
+using Eigenscope.Cli.Shards;
+using Eigenscope.Cli.Terminal;
+using Eigenscope.Cluster;
+using Eigenscope.Reports;
+using Eigenscope.Reports.Page;
+
+namespace Eigenscope.Cli.Commands;
+
+/// <summary><c>collect DIR</c>: the result of all shards, the same as that of one machine.</summary>
+internal static class CollectCommand
+{
+    private const int MostShown = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR") { Description = "the folder that analyze --shard wrote into" };
+        var command = new Command("collect", "Put the results of all shards together: the same bytes as analyze on one machine, or a list of what is missing.") { folder };
+        var wait = NumberOption.Whole("--wait", "look again for this many seconds for what is missing: file systems of clusters may show new files late", 0, 86_400);
+        command.Options.Add(wait);
+        var page = new PageOptions(command);
+        var output = new OutputOptions(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            output.Check(parsed);
+            page.Check(parsed);
+            var into = Path.GetFullPath(parsed.GetValue(folder)!);
+            var from = Environment.CurrentDirectory;
+            var (model, options) = ShardFolder.Read(into).Open();
+            using (model)
+            {
+                var begun = ModelAnalysis.Begin(model, options);
+                var whole = Collect(begun, new ShardStore(into, begun), TimeSpan.FromSeconds(parsed.GetValue(wait) ?? 0), cancellation);
+                Environment.CurrentDirectory = from;
+                List<LayerAnalysis> missing = [.. whole.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
+                if (missing.Count > 0)
+                {
+                    return Task.FromResult(Fail(whole, missing));
+                }
+
+                output.Write(parsed, screen => AnalysisTable.Print(screen, [whole]), () => JsonReport.Of([whole]), () => CsvReport.Of([whole]));
+                page.Write(parsed, () => HtmlReport.Of(ResultDocument.Of([whole])), cancellation);
+                return Task.FromResult(whole.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done);
+            }
+        });
+        HelpExample.AddTo(command, "eigenscope collect shards --format json -o result.json");
+        return command;
+    }
+
+    private static ModelAnalysis Collect(ModelAnalysis begun, ShardStore store, TimeSpan patience, CancellationToken cancellation)
+    {
+        var end = DateTime.UtcNow + patience;
+        for (var whole = ShardRun.Collect(begun, store); ; whole = ShardRun.Collect(whole, store))
+        {
+            if (DateTime.UtcNow >= end || whole.Layers.All(layer => layer.Status != LayerStatus.Pending))
+            {
+                return whole;
+            }
+
+            cancellation.WaitHandle.WaitOne(Pause);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static int Fail(ModelAnalysis whole, List<LayerAnalysis> missing)
+    {
+        foreach (var layer in missing.Take(MostShown))
+        {
+            Console.Error.WriteLine($"missing: {layer.Layer.Name}");
+        }
+
+        var more = missing.Count > MostShown ? $" (the first {MostShown} are listed)" : "";
+        return CommandLine.Fail(ExitCode.SomeLayersFailed, $"{missing.Count} of {whole.Layers.Count(layer => layer.Status != LayerStatus.Skipped)} layers are missing{more}; the shards that were to do them have not run, not ended, or failed: run them again");
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Eigenscope.Analysis;
+using Eigenscope.Cli.Commands;
+using Eigenscope.Models;
+using Eigenscope.Reports;
+
+namespace Eigenscope.Cli.Shards;
+
+/// <summary>What a folder of shards is of, as <c>run.json</c> in it: every shard writes the same, and whoever collects needs to know no more than the folder.</summary>
+/// <param name="Schema">The version of this file.</param>
+/// <param name="Version">The version of the tool.</param>
+/// <param name="Model">The model as it was named.</param>
+/// <param name="From">The folder from which it was named.</param>
+/// <param name="Arguments">The options that change a number, as they were given.</param>
+internal sealed record ShardFolder(string Schema, string Version, string Model, string From, IReadOnlyList<string> Arguments)
+{
+    private const string FileName = "run.json";
+    private const string CurrentSchema = "eigenscope/shards/1";
+
+    /// <summary>Options that change no number, or belong to one process alone.</summary>
+    private static readonly string[] Own = ["--shard", "--of", "--out", "--threads", "--max-memory", "--quiet", "--no-color", "--format"];
+
+    /// <summary>What a command line of analyze is of.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="model">Its model.</param>
+    public static ShardFolder Of(ParseResult parsed, string model) => new(
+        CurrentSchema, JsonReport.Version, model, Environment.CurrentDirectory,
+        [.. parsed.CommandResult.Command.Options.Where(option => !Own.Contains(option.Name)).Select(parsed.GetResult).Where(given => given is { Implicit: false }).SelectMany(given => given!.Tokens.Count == 0 ? [given.Option.Name] : given.Tokens.SelectMany(token => (string[])[given.Option.Name, token.Value]))]);
+
+    /// <summary>Makes the folder one of this run.</summary>
+    /// <exception cref="UsageException">It is one of another.</exception>
+    public void Claim(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (!File.Exists(Path.Combine(folder, FileName)))
+        {
+            OutputFile.Write(Path.Combine(folder, FileName), [.. JsonSerializer.SerializeToUtf8Bytes(this, ShardFolderJson.Default.ShardFolder), (byte)'\n']);
+        }
+
+        var known = Read(folder);
+        if (known.Model != Model || known.From != From || known.Version != Version || !known.Arguments.SequenceEqual(Arguments))
+        {
+            throw new UsageException($"{folder} is of another run: eigenscope {known.Version} analyze {string.Join(' ', known.Arguments.Prepend(known.Model))}, from {known.From}; take another --out");
+        }
+    }
+
+    /// <summary>What a folder is of.</summary>
+    /// <exception cref="UsageException">It is no folder of shards.</exception>
+    public static ShardFolder Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), ShardFolderJson.Default.ShardFolder);
+            return read is { Schema: CurrentSchema, Model: not null, From: not null, Arguments: not null } ? read : throw new UsageException($"{path}: no {CurrentSchema}");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"{folder}: no folder of shards, {FileName} is not there; analyze --shard and submit make one");
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"{path}: not what eigenscope wrote: {e.Message}");
+        }
+    }
+
+    /// <summary>The model and the options of the run; the model is opened as it was named.</summary>
+    public (Model Model, AnalysisOptions Options) Open()
+    {
+        var command = new Command("analyze");
+        var analysis = new AnalysisOptionSet(command, choosesLayers: true);
+        var options = analysis.Read(command.Parse([.. Arguments], new ParserConfiguration { ResponseFileTokenReplacer = null }));
+        Environment.CurrentDirectory = From;
+        return (Eigenscope.Models.Model.Open(Model), options);
+    }
+}
+
+/// <summary>How <see cref="ShardFolder"/> is written.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ShardFolder))]
+internal sealed partial class ShardFolderJson : JsonSerializerContext;

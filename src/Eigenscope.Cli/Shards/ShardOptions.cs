@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Eigenscope.Analysis;
+using Eigenscope.Cli.Commands;
+using Eigenscope.Cli.Terminal;
+using Eigenscope.Cluster;
+using Eigenscope.Models;
+using Eigenscope.Reports;
+
+namespace Eigenscope.Cli.Shards;
+
+/// <summary>The options of <c>analyze</c> that make a process do a shard of the work, and the run that follows.</summary>
+internal sealed class ShardOptions
+{
+    private readonly Option<string?> shard = new("--shard") { Description = "analyse only shard i of n (from 0), or what the engine that started this says (auto, with --of); --out is then a folder that all shards share, and collect makes the result of it", HelpName = "i/n|auto" };
+    private readonly Option<int?> of = NumberOption.Whole("--of", "how many shards there are, for --shard auto", 1, 100_000);
+
+    public ShardOptions(Command command)
+    {
+        command.Options.Add(shard);
+        command.Options.Add(of);
+    }
+
+    /// <summary>True where a shard was asked for.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(shard) is not null || (parsed.GetValue(of) is not null ? throw new UsageException("--of goes with --shard auto") : false);
+
+    /// <summary>Does the shard.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="models">The models that it names.</param>
+    /// <param name="folder">Where results go.</param>
+    /// <param name="options">How layers are analysed.</param>
+    /// <param name="wish">What is wanted of progress.</param>
+    /// <param name="cancellation">Stops it; what is done is kept.</param>
+    public int Run(ParseResult parsed, string[] models, string? folder, AnalysisOptions options, ProgressWish wish, CancellationToken cancellation)
+    {
+        var number = ShardNumber.Read(parsed.GetValue(shard)!, parsed.GetValue(of), Environment.GetEnvironmentVariable);
+        if (models is not [var path])
+        {
+            throw new UsageException($"--shard is for one model, and {models.Length} are named");
+        }
+
+        var into = folder ?? throw new UsageException("--shard needs --out DIR, a folder that all shards share");
+        using var model = Model.Open(path);
+        LayerChoice.RequireAny([model], options);
+        ShardFolder.Of(parsed, path).Claim(into);
+        Interruption.Keep(ExitCode.RunAgain, "stopped; what is done is kept, and the same command goes on from it");
+        var begun = ModelAnalysis.Begin(model, options);
+        var plan = ShardPlan.Of(begun, number.Count);
+        var outcome = ProgressDisplay.Run(wish, progress => ShardRun.Run(begun, plan.Shards[number.Index], new ShardStore(into, begun), progress, cancellation));
+        return Report(number, plan.Shards[number.Index], outcome, wish);
+    }
+
+    private static int Report(ShardNumber number, Shard shard, ShardOutcome outcome, ProgressWish wish)
+    {
+        foreach (var layer in outcome.Unfinished)
+        {
+            CommandLine.Fail(ExitCode.RunFailed, $"{layer.Layer.Name}: {layer.Reason}");
+        }
+
+        if (!wish.IsQuiet)
+        {
+            Console.Error.WriteLine($"eigenscope: shard {number.Index} of {number.Count}: {shard.Layers.Count} layers, {outcome.Analyzed} analysed, {outcome.Found} were there{(outcome.Unfinished.Count > 0 ? $", {outcome.Unfinished.Count} left undone" : "")}");
+        }
+
+        return outcome.Unfinished.Count > 0 ? ExitCode.RunFailed : ExitCode.Done;
+    }
+}
