@@ -33,6 +33,7 @@ public sealed class LessonPageTests(Chromium chromium, LessonServeTests.LessonsA
         var topics = await Topics();
         await using var opened = await chromium.Open(Address);
         var keyboard = new Keyboard(opened);
+        await opened.Page.Locator(".card").First.WaitForAsync();
 
         await keyboard.Enter($"a[href='#/lesson/{topics[0].Name}']");
         Assert.Equal(topics[0].Title, await opened.Heading);
