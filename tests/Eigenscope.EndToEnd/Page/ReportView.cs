@@ -69,9 +69,10 @@ internal sealed class ReportView : IAsyncDisposable
         return (download.SuggestedFilename, File.ReadAllBytes((await download.PathAsync())!));
     }
 
-    /// <summary>Leaves nothing for the next test: no page, no button held down, no cookie.</summary>
+    /// <summary>Leaves nothing for the next test: no page, no button held down, no cookie, no answer made by a test.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Page.UnrouteAllAsync();
         Page.Console -= Hear;
         Page.PageError -= HearError;
         Page.Dialog -= DismissLoudly;
