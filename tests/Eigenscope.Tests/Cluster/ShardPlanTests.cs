@@ -11,7 +11,7 @@ namespace Eigenscope.Tests.Cluster;
 public sealed class ShardPlanTests
 {
     [Theory]
-    [InlineData(8, 1.001)]
+    [InlineData(8, 1.02)]
     [InlineData(16, 1.02)]
     [InlineData(64, 1.02)]
     [InlineData(128, 1.02)]
