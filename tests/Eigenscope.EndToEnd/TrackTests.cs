@@ -125,4 +125,30 @@ public sealed class TrackTests : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(expected, Assert.Single(result.ErrorLines));
     }
+
+    [Fact]
+    public void Shards_fill_the_cache_from_which_the_whole_is_made()
+    {
+        var alone = Tool.Run("track", Run, "--no-cache", "--format", "json");
+        foreach (var index in new[] { 2, 0, 1 })
+        {
+            var shard = Tool.Run("track", Run, "--shard", $"{index}/3", "--cache", folder["shared"]);
+            Assert.Equal((0, ""), (shard.ExitCode, shard.Output));
+        }
+
+        var whole = Tool.Run("track", Run, "--cache", folder["shared"], "--format", "json");
+        Assert.Equal(alone.Output, whole.Output);
+        Assert.Contains("0 layers analysed", whole.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--shard needs --cache DIR", "--shard", "0/2")]
+    [InlineData("--format and --shard exclude each other", "--shard", "0/2", "--cache", "c", "--format", "json")]
+    [InlineData("--watch and --shard exclude each other", "--shard", "0/2", "--cache", "c", "--watch")]
+    public void What_makes_no_shard_is_told_in_one_line(string reason, params string[] options)
+    {
+        var result = Tool.Run(["track", Run, .. options]);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(reason, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
 }

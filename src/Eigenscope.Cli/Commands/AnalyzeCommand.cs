@@ -16,7 +16,7 @@ internal static class AnalyzeCommand
         var models = ModelArgument.Several();
         var command = new Command("analyze", "Compute the spectra and all metrics of every layer.") { models };
         var analysis = new AnalysisOptionSet(command, choosesLayers: true);
-        var shards = new ShardOptions(command);
+        var shards = new ShardOptions(command, "--out is then a folder that all shards share, and collect makes the result of it");
         var failOn = new ThresholdOption(command);
         var page = new PageOptions(command);
         var output = new OutputOptions(command);
@@ -24,7 +24,7 @@ internal static class AnalyzeCommand
         {
             if (shards.AreGiven(parsed))
             {
-                RequireNone(parsed, "--shard", ["--report", "--figures", "--fail-on", "--format"]);
+                ShardOptions.RequireNone(parsed, ["--report", "--figures", "--fail-on", "--format"], "collect makes the result of all shards");
                 return Task.FromResult(shards.Run(parsed, parsed.GetValue(models)!, output.File(parsed), analysis.Read(parsed), output.Progress(parsed), cancellation));
             }
 
@@ -39,15 +39,6 @@ internal static class AnalyzeCommand
         });
         HelpExample.AddTo(command, "eigenscope analyze samples/tiny-gpt --format json -o result.json");
         return command;
-    }
-
-    /// <summary>Throws where an option was given that is for a whole result.</summary>
-    private static void RequireNone(ParseResult parsed, string with, string[] names)
-    {
-        if (parsed.CommandResult.Command.Options.FirstOrDefault(option => names.Contains(option.Name) && parsed.GetResult(option) is { Implicit: false }) is { } given)
-        {
-            throw new UsageException($"{given.Name} and {with} exclude each other; collect makes the result of all shards");
-        }
     }
 
     /// <summary>Opens all models before the first is analysed, so that a bad path costs no time.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenscope.Cli.Shards;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -12,10 +13,16 @@ internal static class TrackCommand
         var tracking = new TrackOptionSet(command);
         var rules = new StoppingRuleOption(command);
         var watching = new WatchOptions(command);
+        var shards = new ShardOptions(command, "--cache is then a folder that all shards share, and the same track without --shard makes the result of it");
         var page = new PageOptions(command);
         var output = new OutputOptions(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (shards.AreGiven(parsed))
+            {
+                return Task.FromResult(RunShard(parsed, parsed.GetValue(paths)!, shards.Number(parsed), tracking, rules, output, page, cancellation));
+            }
+
             output.Check(parsed);
             page.Check(parsed);
             var options = tracking.Read(parsed);
@@ -25,5 +32,17 @@ internal static class TrackCommand
         });
         HelpExample.AddTo(command, "eigenscope track runs/my-model --fail-on 'alpha<2' --report course.html");
         return command;
+    }
+
+    private static int RunShard(ParseResult parsed, string[] paths, ShardNumber number, TrackOptionSet tracking, StoppingRuleOption rules, OutputOptions output, PageOptions page, CancellationToken cancellation)
+    {
+        ShardOptions.RequireNone(parsed, ["--out", "--format", "--report", "--figures", "--fail-on", "--run", "--watch", "--no-cache"], "the same track without --shard makes the result of all shards");
+        if (!tracking.HasFolder(parsed))
+        {
+            throw new UsageException("--shard needs --cache DIR, a folder that all shards share");
+        }
+
+        ShardOptions.KeepWhenStopped();
+        return new TrackRun(parsed, tracking.Read(parsed), tracking.Folder(parsed), rules, output, page, cancellation).Shard(paths, number);
     }
 }

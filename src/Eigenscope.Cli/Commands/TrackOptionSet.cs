@@ -28,6 +28,9 @@ internal sealed class TrackOptionSet
     /// <summary>What is followed.</summary>
     public TrackOptions Read(ParseResult parsed) => new() { Analysis = analysis.Read(parsed), Top = parsed.GetValue(top) };
 
+    /// <summary>True where the folder in which layers are kept was named.</summary>
+    public bool HasFolder(ParseResult parsed) => parsed.GetValue(cache) is not null;
+
     /// <summary>The folder in which layers are kept; null for none.</summary>
     /// <exception cref="UsageException">--cache and --no-cache stand together.</exception>
     public string? Folder(ParseResult parsed) => (parsed.GetValue(cache), parsed.GetValue(noCache)) switch

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Eigenscope.Analysis;
+using Eigenscope.Cli.Shards;
 using Eigenscope.Cli.Terminal;
 using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
@@ -43,6 +44,20 @@ internal sealed class TrackRun
         Write(trajectory, met);
         Note($"{tracker.Computed} layers analysed, {tracked.Sum(one => one.Layers.Count) - tracker.Computed} known from earlier runs");
         return CodeOf(trajectory, met);
+    }
+
+    /// <summary>The checkpoints of a shard, every n-th from the i-th on, into the store and no further.</summary>
+    public int Shard(string[] paths, ShardNumber number)
+    {
+        var checkpoints = CheckpointSeries.Find(paths).Where((_, index) => index % number.Count == number.Index).ToList();
+        var tracked = checkpoints.Select((checkpoint, i) => ProgressDisplay.Run(output.Progress(parsed), progress => tracker.Track(checkpoint, Within(progress, i, checkpoints.Count), cancellation))).ToList();
+        foreach (var failure in tracked.Select(one => one.Failure).OfType<string>())
+        {
+            CommandLine.Fail(ExitCode.RunFailed, failure);
+        }
+
+        Note($"shard {number.Index} of {number.Count}: {checkpoints.Count} checkpoints, {tracker.Computed} layers analysed, {tracked.Sum(one => one.Layers.Count) - tracker.Computed} were there");
+        return store is CheckpointStore { Trouble: not null } || tracked.Exists(one => one.Failure is not null) ? ExitCode.RunFailed : ExitCode.Done;
     }
 
     /// <summary>Checkpoints as they come, until a rule holds or the plan says so.</summary>

@@ -8,20 +8,39 @@ using Eigenscope.Reports;
 
 namespace Eigenscope.Cli.Shards;
 
-/// <summary>The options of <c>analyze</c> that make a process do a shard of the work, and the run that follows.</summary>
+/// <summary>The options that make a process do a shard of the work, and the run of <c>analyze</c> that follows.</summary>
 internal sealed class ShardOptions
 {
-    private readonly Option<string?> shard = new("--shard") { Description = "analyse only shard i of n (from 0), or what the engine that started this says (auto, with --of); --out is then a folder that all shards share, and collect makes the result of it", HelpName = "i/n|auto" };
+    private readonly Option<string?> shard;
     private readonly Option<int?> of = NumberOption.Whole("--of", "how many shards there are, for --shard auto", 1, 100_000);
 
-    public ShardOptions(Command command)
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="effect">What its shards do with what they find.</param>
+    public ShardOptions(Command command, string effect)
     {
+        shard = new("--shard") { Description = $"do only shard i of n (from 0), or the one that the engine says that started this (auto, with --of); {effect}", HelpName = "i/n|auto" };
         command.Options.Add(shard);
         command.Options.Add(of);
     }
 
     /// <summary>True where a shard was asked for.</summary>
     public bool AreGiven(ParseResult parsed) => parsed.GetValue(shard) is not null || (parsed.GetValue(of) is not null ? throw new UsageException("--of goes with --shard auto") : false);
+
+    /// <summary>Which shard was asked for.</summary>
+    public ShardNumber Number(ParseResult parsed) => ShardNumber.Read(parsed.GetValue(shard)!, parsed.GetValue(of), Environment.GetEnvironmentVariable);
+
+    /// <summary>Throws where an option was given that is for a whole result.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="names">The options.</param>
+    /// <param name="instead">What makes the whole result.</param>
+    public static void RequireNone(ParseResult parsed, string[] names, string instead)
+    {
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(option => names.Contains(option.Name) && parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UsageException($"{given.Name} and --shard exclude each other; {instead}");
+        }
+    }
 
     /// <summary>Does the shard.</summary>
     /// <param name="parsed">The command line.</param>
@@ -32,7 +51,7 @@ internal sealed class ShardOptions
     /// <param name="cancellation">Stops it; what is done is kept.</param>
     public int Run(ParseResult parsed, string[] models, string? folder, AnalysisOptions options, ProgressWish wish, CancellationToken cancellation)
     {
-        var number = ShardNumber.Read(parsed.GetValue(shard)!, parsed.GetValue(of), Environment.GetEnvironmentVariable);
+        var number = Number(parsed);
         if (models is not [var path])
         {
             throw new UsageException($"--shard is for one model, and {models.Length} are named");
@@ -42,12 +61,15 @@ internal sealed class ShardOptions
         using var model = Model.Open(path);
         LayerChoice.RequireAny([model], options);
         ShardFolder.Of(parsed, path).Claim(into);
-        Interruption.Keep(ExitCode.RunAgain, "stopped; what is done is kept, and the same command goes on from it");
+        KeepWhenStopped();
         var begun = ModelAnalysis.Begin(model, options);
         var plan = ShardPlan.Of(begun, number.Count);
         var outcome = ProgressDisplay.Run(wish, progress => ShardRun.Run(begun, plan.Shards[number.Index], new ShardStore(into, begun), progress, cancellation));
         return Report(number, plan.Shards[number.Index], outcome, wish);
     }
+
+    /// <summary>A shard that is stopped says so by its exit code, and is to be run again.</summary>
+    public static void KeepWhenStopped() => Interruption.Keep(ExitCode.RunAgain, "stopped; what is done is kept, and the same command goes on from it");
 
     private static int Report(ShardNumber number, Shard shard, ShardOutcome outcome, ProgressWish wish)
     {
