@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Eigenscope.Analysis;
-using Eigenscope.Models;
 using Eigenscope.Spectra;
-using Eigenscope.Statistics;
 
 namespace Eigenscope.Reports;
 

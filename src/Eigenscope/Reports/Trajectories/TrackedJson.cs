@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Eigenscope.Statistics;
 using Eigenscope.Tracking;
 
 namespace Eigenscope.Reports;
