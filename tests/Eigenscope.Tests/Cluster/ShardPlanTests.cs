@@ -2,7 +2,6 @@ using Eigenscope.Analysis;
 using Eigenscope.Cluster;
 using Eigenscope.Tests.Analysis;
 using Eigenscope.Tests.Models;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
