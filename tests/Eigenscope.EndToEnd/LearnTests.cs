@@ -88,6 +88,8 @@ public sealed class LearnTests
     [InlineData("'x' in the matrix is not a number", "learn", "by-hand", "--matrix", "1 x")]
     [InlineData("row 2 of the matrix has 1 entries", "learn", "by-hand", "--matrix", "1 2; 3")]
     [InlineData("--matrix needs a LESSON", "learn", "--matrix", "1 2")]
+    [InlineData("--report needs a LESSON", "learn", "--report", "lessons.html")]
+    [InlineData("--seed needs a LESSON", "learn", "--seed", "1")]
     [InlineData("by-hand is worked on no model", "learn", "by-hand", "model.safetensors", "name")]
     [InlineData("--matrix and model.safetensors are two subjects", "learn", "real-layer", "model.safetensors", "name", "--matrix", "1 2")]
     [InlineData("real-layer is worked on a MODEL and the NAME", "learn", "real-layer", "model.safetensors")]

@@ -105,7 +105,23 @@ public sealed partial class LessonMatrix
     }
 
     /// <summary>The matrix as <see cref="Parse"/> reads it.</summary>
-    public override string ToString() => string.Join("; ", Enumerable.Range(0, Rows).Select(i => string.Join(' ', Enumerable.Range(0, Columns).Select(j => entries[i, j].ToString().Replace('\u2212', '-')))));
+    public override string ToString() => string.Join("; ", Enumerable.Range(0, Rows).Select(i => string.Join(' ', Enumerable.Range(0, Columns).Select(j => Written(entries[i, j])))));
+
+    /// <summary>A number as it is read again; where its parts have too many digits to be written as whole numbers, both are moved behind the point.</summary>
+    private static string Written(Rational entry)
+    {
+        var most = BigInteger.Pow(10, MostDigits);
+        return BigInteger.Abs(entry.Numerator) < most && entry.Denominator < most
+            ? entry.ToString().Replace('\u2212', '-')
+            : $"{(entry.Sign < 0 ? "-" : "")}{Moved(BigInteger.Abs(entry.Numerator))}/{Moved(entry.Denominator)}";
+    }
+
+    /// <summary>A whole number with its last digits behind the point.</summary>
+    private static string Moved(BigInteger number)
+    {
+        var digits = number.ToString(CultureInfo.InvariantCulture).PadLeft(MostDigits + 1, '0');
+        return $"{digits[..^MostDigits]}.{digits[^MostDigits..]}".TrimEnd('0').TrimEnd('.');
+    }
 
     private static Rational Entry(string text)
     {
