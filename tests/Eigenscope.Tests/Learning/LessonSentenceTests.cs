@@ -73,6 +73,18 @@ public sealed class LessonSentenceTests
         Assert.Contains("this is no spectrum of a random matrix", Text("random-vs-trained", Filled(40, 40, (i, j) => i == j ? 1 : 0)), StringComparison.Ordinal);
 
     [Fact]
+    public void Rounding_errors_are_no_random_part() =>
+        Assert.Contains("No part of this spectrum fits the law: the smaller eigenvalues are zero.", Text("random-vs-trained", Filled(40, 40, (i, j) => (i * j % 7) + (i * i % 5))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Layers_of_two_shapes_are_not_before_and_after()
+    {
+        LayerReading before = new("a", "w", 3, 2, [1, 2], _ => 1), after = new("b", "w", 2, 4, [1, 2], _ => 1);
+        var refusal = Assert.Throws<LessonException>(() => LessonTopics.Find("random-vs-trained")!.Teach(new LessonInput { Layers = [before, after] }, TestContext.Current.CancellationToken));
+        Assert.Equal("w is 3 x 2 in a and 2 x 4 in b; training does not change a shape", refusal.Message);
+    }
+
+    [Fact]
     public void A_matrix_of_few_directions_is_not_said_to_spread_its_work() =>
         Assert.DoesNotContain("as a random matrix does", Text("real-layer", Filled(12, 12, (i, j) => i == j && i < 6 ? 1 : 0)), StringComparison.Ordinal);
 

@@ -38,7 +38,7 @@ internal static class HeavyTailsLesson
 
     private static LessonStep Own(LessonMatrix w, CancellationToken cancellation)
     {
-        var lambda = Spectrum.Of(w.ToDense(), SpectrumRoute.Accurate, cancellation).Eigenvalues;
+        var lambda = LayerMatrix.Eigenvalues(w, Spectrum.Of(w.ToDense(), SpectrumRoute.Accurate, cancellation).Eigenvalues);
         var step = new StepBuilder($"Its phase");
         var (verdict, reason) = PhaseClassifier.Of([.. lambda], Math.Max(w.Rows, w.Columns));
         return verdict is null

@@ -24,6 +24,11 @@ internal static class RandomVsTrainedLesson
         }
 
         var (rows, columns) = (layers[0].Rows, layers[0].Columns);
+        if (layers.FirstOrDefault(layer => (layer.Rows, layer.Columns) != (rows, columns)) is { } other)
+        {
+            throw new LessonException($"{layers[0].Name} is {rows} x {columns} in {layers[0].Model} and {other.Rows} x {other.Columns} in {other.Model}; training does not change a shape");
+        }
+
         IReadOnlyList<LessonStep> hand = input.Matrix is null ? [] : [MatrixSteps.Matrix(input.Matrix, $"Is this matrix more than chance?"), .. MatrixSteps.Decomposed(input.Matrix)];
         return new(topic, input.Matrix,
         [
@@ -80,7 +85,9 @@ internal static class RandomVsTrainedLesson
         var law = new RandomSpectrum(layer.Rows, layer.Columns, variance);
         if (fit is null)
         {
-            return step.Say($"The law is one of large matrices, and {reason}. With {Counted.Of(layer.Eigenvalues.Count, "singular value")} nobody can tell chance from intent by size alone.").Step;
+            return step.Say(layer.Eigenvalues.Count < BulkFit.LeastSize
+                ? (LessonText)$"The law is one of large matrices. With {Counted.Of(layer.Eigenvalues.Count, "singular value")} nobody can tell chance from intent by size alone."
+                : $"No part of this spectrum fits the law: {reason!}.").Step;
         }
 
         var beyond = fit.Spikes;
