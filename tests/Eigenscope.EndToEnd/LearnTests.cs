@@ -48,7 +48,7 @@ public sealed class LearnTests
     [InlineData("power-law-decay", "7.5 % of the dimensions")]
     [InlineData("two-spaces", "sugar")]
     [InlineData("heavy-tails", "Eigenscope reads it as bleeding-out")]
-    [InlineData("random-vs-trained", "50 of 256 eigenvalues lie beyond the edge")]
+    [InlineData("random-vs-trained", "50 of 256 eigenvalues lie so far beyond the edge")]
     public void Every_lesson_comes_to_its_point(string lesson, string point)
     {
         var result = Tool.Run("learn", lesson);
@@ -86,8 +86,10 @@ public sealed class LearnTests
     [Theory]
     [InlineData("there is no lesson 'by-hnad'; the lessons are by-hand, diagonal,", "learn", "by-hnad")]
     [InlineData("'x' in the matrix is not a number", "learn", "by-hand", "--matrix", "1 x")]
-    [InlineData("row 2 of the matrix has 1 entries", "learn", "by-hand", "--matrix", "1 2; 3")]
+    [InlineData("row 2 of the matrix has 1 entry,", "learn", "by-hand", "--matrix", "1 2; 3")]
     [InlineData("--matrix needs a LESSON", "learn", "--matrix", "1 2")]
+    [InlineData("--report needs a LESSON", "learn", "--report", "lessons.html")]
+    [InlineData("--seed needs a LESSON", "learn", "--seed", "1")]
     [InlineData("by-hand is worked on no model", "learn", "by-hand", "model.safetensors", "name")]
     [InlineData("--matrix and model.safetensors are two subjects", "learn", "real-layer", "model.safetensors", "name", "--matrix", "1 2")]
     [InlineData("real-layer is worked on a MODEL and the NAME", "learn", "real-layer", "model.safetensors")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Eigenscope.Cli.Terminal;
 using Eigenscope.Learning;
 using Eigenscope.Reports;
@@ -9,6 +10,8 @@ namespace Eigenscope.Cli.Commands;
 /// <summary><c>learn [LESSON]</c>: the SVD by hand, and then on real layers, every number computed on the spot.</summary>
 internal static class LearnCommand
 {
+    private static readonly string[] OnLesson = ["--matrix", "--all", "--seed", "--report", "--figures"];
+
     public static Command Create()
     {
         var name = new Argument<string?>("LESSON") { Description = "the lesson; without it, all are listed", Arity = ArgumentArity.ZeroOrOne };
@@ -28,7 +31,7 @@ internal static class LearnCommand
             page.Check(parsed);
             if (parsed.GetValue(name) is not { } wanted)
             {
-                RequireNothing(parsed, matrix);
+                RequireNothing(parsed);
                 output.Write(parsed, LessonScreen.PrintList, LessonJson.OfAll, LessonCsv.OfAll);
                 return ExitCode.Done;
             }
@@ -51,11 +54,12 @@ internal static class LearnCommand
         return command;
     }
 
-    private static void RequireNothing(ParseResult parsed, Option<string?> matrix)
+    /// <summary>The list of lessons is no lesson: what one is worked on, or written to, needs one.</summary>
+    private static void RequireNothing(ParseResult parsed)
     {
-        if (parsed.GetValue(matrix) is not null)
+        if (OnLesson.FirstOrDefault(option => parsed.GetResult(option) is OptionResult { Implicit: false }) is { } given)
         {
-            throw new UsageException("--matrix needs a LESSON to be worked in, such as by-hand");
+            throw new UsageException($"{given} needs a LESSON, such as by-hand");
         }
     }
 

@@ -9,8 +9,8 @@ namespace Eigenscope.Learning;
 /// <param name="Right">v, one for each value.</param>
 internal sealed record Decomposition(double[] Values, IReadOnlyList<double[]> Left, IReadOnlyList<double[]> Right)
 {
-    /// <summary>What rounding may cost: 8 n eps of what is compared, n being the longer side.</summary>
-    private const double Rounding = 8 * 2.220446049250313e-16;
+    /// <summary>What rounding may cost, as a share of what is compared, for each number that is summed.</summary>
+    public const double Rounding = 8 * 2.220446049250313e-16;
 
     /// <summary>The one that was worked by hand, its exact numbers rounded.</summary>
     public static Decomposition Of(HandDecomposition hand)
@@ -79,7 +79,7 @@ internal sealed record Decomposition(double[] Values, IReadOnlyList<double[]> Le
         return step
             .Require($"the columns of U have unit length and stand at right angles: UᵀU = I", Orthonormality(Left), unit)
             .Require($"so do those of V: VᵀV = I", Orthonormality(Right), unit)
-            .Require($"every input direction goes to its output direction, as many times as long: W v = σ u", Images(w), unit * scale)
+            .Require($"every input direction goes to its output direction, as many times as long: W v = σ u", ImageError(w), unit * scale)
             .Require($"the squares of the singular values add up to the squares of all entries of W: {squares} and {norm}", Math.Abs(squares - norm), unit * norm)
             .Require($"U diag(σ) Vᵀ is W again", ReconstructionError(w), unit * scale);
     }
@@ -100,7 +100,7 @@ internal sealed record Decomposition(double[] Values, IReadOnlyList<double[]> Le
     }
 
     /// <summary>The largest entry of |W v - sigma u| over all triplets.</summary>
-    private double Images(DenseMatrix w) =>
+    public double ImageError(DenseMatrix w) =>
         Enumerable.Range(0, Values.Length).Max(k => Enumerable.Range(0, w.Rows).Max(i => Math.Abs(Enumerable.Range(0, w.Columns).Sum(j => w[i, j] * Right[k][j]) - (Values[k] * Left[k][i]))));
 
     private static void Negate(double[] vector)

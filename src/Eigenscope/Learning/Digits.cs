@@ -6,6 +6,7 @@ namespace Eigenscope.Learning;
 public static class Digits
 {
     private const int Usual = 6;
+    private const int MostInList = 8;
 
     /// <summary>Six significant digits, whole numbers as such, powers of ten where the number is far from 1.</summary>
     public static string Text(double value) => Text(value, Usual);
@@ -25,8 +26,8 @@ public static class Digits
     public static string Rounded(double value, int decimals) =>
         Math.Abs(value) >= 1e6 ? Text(value) : Tidy(value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture));
 
-    /// <summary>Writes numbers beside a largest one: 0 for what is less than rounding makes of it.</summary>
-    internal static Func<double, string> Clean(double largest) => value => Math.Abs(value) <= 1e-14 * Math.Abs(largest) ? "~0" : Text(value, 9);
+    /// <summary>Numbers in a row, with commas between; of many the first ones.</summary>
+    internal static string List(IReadOnlyList<double> values, Func<double, string> write) => $"{string.Join(", ", values.Take(MostInList).Select(write))}{(values.Count > MostInList ? ", …" : "")}";
 
     /// <summary>A share as a percentage with a digit behind the point.</summary>
     public static string Percent(double share) => Tidy((100 * share).ToString("0.#", CultureInfo.InvariantCulture)) + " %";

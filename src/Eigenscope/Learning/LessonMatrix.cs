@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using Eigenscope.LinearAlgebra;
 
 namespace Eigenscope.Learning;
 
 /// <summary>A matrix of exact numbers that a lesson is worked on.</summary>
-public sealed class LessonMatrix
+public sealed partial class LessonMatrix
 {
     /// <summary>The most rows and the most columns.</summary>
     public const int Largest = 64;
@@ -15,6 +16,9 @@ public sealed class LessonMatrix
 
     /// <summary>Entries are at most 10 to this, and have no more decimals.</summary>
     private const int MostDigits = 15;
+
+    /// <summary>More characters are no number that one writes.</summary>
+    private const int LongestNumber = 100;
 
     private readonly Rational[,] entries;
 
@@ -53,7 +57,7 @@ public sealed class LessonMatrix
 
         if (rows.FindIndex(row => row.Length != rows[0].Length) is >= 0 and var uneven)
         {
-            throw new LessonException($"row {uneven + 1} of the matrix has {rows[uneven].Length} entries, and row 1 has {rows[0].Length}; rows end at semicolons");
+            throw new LessonException($"row {uneven + 1} of the matrix has {rows[uneven].Length} {(rows[uneven].Length == 1 ? "entry" : "entries")}, and row 1 has {rows[0].Length}; rows end at semicolons");
         }
 
         if (Math.Max(rows.Count, rows[0].Length) > Largest)
@@ -101,7 +105,23 @@ public sealed class LessonMatrix
     }
 
     /// <summary>The matrix as <see cref="Parse"/> reads it.</summary>
-    public override string ToString() => string.Join("; ", Enumerable.Range(0, Rows).Select(i => string.Join(' ', Enumerable.Range(0, Columns).Select(j => entries[i, j].ToString().Replace('\u2212', '-')))));
+    public override string ToString() => string.Join("; ", Enumerable.Range(0, Rows).Select(i => string.Join(' ', Enumerable.Range(0, Columns).Select(j => Written(entries[i, j])))));
+
+    /// <summary>A number as it is read again; where its parts have too many digits to be written as whole numbers, both are moved behind the point.</summary>
+    private static string Written(Rational entry)
+    {
+        var most = BigInteger.Pow(10, MostDigits);
+        return BigInteger.Abs(entry.Numerator) < most && entry.Denominator < most
+            ? entry.ToString().Replace('\u2212', '-')
+            : $"{(entry.Sign < 0 ? "-" : "")}{Moved(BigInteger.Abs(entry.Numerator))}/{Moved(entry.Denominator)}";
+    }
+
+    /// <summary>A whole number with its last digits behind the point.</summary>
+    private static string Moved(BigInteger number)
+    {
+        var digits = number.ToString(CultureInfo.InvariantCulture).PadLeft(MostDigits + 1, '0');
+        return $"{digits[..^MostDigits]}.{digits[^MostDigits..]}".TrimEnd('0').TrimEnd('.');
+    }
 
     private static Rational Entry(string text)
     {
@@ -116,13 +136,17 @@ public sealed class LessonMatrix
 
     private static Rational? Decimal(string text)
     {
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
-            || Math.Abs(value) >= (decimal)Math.Pow(10, MostDigits) || value.Scale > MostDigits)
+        if (text.Length > LongestNumber || DecimalNumber().Match(text) is not { Success: true, Groups: var groups } || groups["whole"].Length + groups["part"].Length == 0)
         {
             return null;
         }
 
-        var scale = BigInteger.Pow(10, value.Scale);
-        return new Rational(new BigInteger(value * (decimal)scale), scale);
+        var digits = BigInteger.Parse(groups["sign"].Value + groups["whole"].Value + groups["part"].Value, CultureInfo.InvariantCulture);
+        var exponent = (groups["exponent"].Value is { Length: > 0 } power ? int.Parse(power, CultureInfo.InvariantCulture) : 0) - groups["part"].Length;
+        var (value, most) = (digits * (exponent < 0 ? new Rational(1, BigInteger.Pow(10, -exponent)) : BigInteger.Pow(10, exponent)), BigInteger.Pow(10, MostDigits));
+        return value.Magnitude < most && (value * most).IsWhole ? value : null;
     }
+
+    [GeneratedRegex(@"^(?<sign>[+-]?)(?<whole>[0-9]*)(\.(?<part>[0-9]*))?([eE](?<exponent>[+-]?[0-9]{1,2}))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex DecimalNumber();
 }

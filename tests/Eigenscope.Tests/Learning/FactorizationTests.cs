@@ -15,6 +15,10 @@ public sealed class FactorizationTests
     [InlineData(new[] { -2, 0, 0, 1 }, new[] { "3:λ³ − 2:1" })]
     [InlineData(new[] { 1, 0, -10, 0, 1 }, new[] { "4:λ⁴ − 10λ² + 1:1" })]
     [InlineData(new[] { -2, 2, -1, 1 }, new[] { "1:λ − 1:1", "2:λ² + 2:1" })]
+    [InlineData(new[] { 2, 0, 3, 0, 1 }, new[] { "2:λ² + 1:1", "2:λ² + 2:1" })]
+    [InlineData(new[] { 96, 84, 35, 8, 1 }, new[] { "2:λ² + 3λ + 12:1", "2:λ² + 5λ + 8:1" })]
+    [InlineData(new[] { 4, 0, 0, 0, 1 }, new[] { "2:λ² − 2λ + 2:1", "2:λ² + 2λ + 2:1" })]
+    [InlineData(new[] { 1, 0, 0, 0, 1 }, new[] { "4:λ⁴ + 1:1" })]
     public void Known_factors(int[] ascending, string[] factors)
     {
         var found = Factorization.Of(new Polynomial(ascending.Select(c => (Rational)c)).Monic).Select(part => $"{part.Factor.Degree}:{ExactText.Of(part.Factor)}:{part.Multiplicity}");
@@ -40,6 +44,15 @@ public sealed class FactorizationTests
                     Assert.True(low == high ? polynomial.At(low).IsZero : factors.Any(part => part.Factor.At(low).Sign != part.Factor.At(high).Sign));
                 }
             });
+
+    [Fact]
+    public void A_product_of_two_quadratic_polynomials_comes_apart() =>
+        Property.Holds(
+            from coefficients in Gen.Choose(-9, 9).ListOf(4)
+            from denominator in Gen.Choose(1, 4)
+            select (First: new Polynomial([new Rational(coefficients[0], denominator), coefficients[1], 1]), Second: new Polynomial([coefficients[2], new Rational(coefficients[3], denominator), 1])),
+            400,
+            pair => Assert.All(Factorization.Of(pair.First * pair.Second), part => Assert.InRange(part.Factor.Degree, 1, 2)));
 
     [Fact]
     public void A_number_times_its_inverse_is_one() =>

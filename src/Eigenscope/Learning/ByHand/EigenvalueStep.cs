@@ -18,7 +18,7 @@ internal static class EigenvalueStep
         var sum = hand.Eigenvalues.Sum(eigenvalue => eigenvalue.Multiplicity * eigenvalue.Value);
         return step
             .Say($"None of them is negative, and that is no accident: x·({names.Gram} x) is the square of the length of {names.ToFar} x.")
-            .Require($"they add up to the trace, {trace}: {sum}", Math.Abs(sum - trace), 16 * double.BitIncrement(trace) - (16 * trace))
+            .Require($"they add up to the trace, {trace}: {sum}", Math.Abs(sum - trace), 2 * Decomposition.Rounding * trace)
             .Step;
     }
 
@@ -61,7 +61,7 @@ internal static class EigenvalueStep
         return
         [
             first == last ? $"λ{Digits.Subscript(first)}" : $"λ{Digits.Subscript(first)} to λ{Digits.Subscript(last)}",
-            eigenvalue.Surd?.ToString() ?? $"a root of {ExactText.Of(eigenvalue.Field.Modulus)}",
+            ExactText.Short(eigenvalue.Surd?.ToString()) ?? $"a root of {ExactText.Of(eigenvalue.Field.Modulus)}",
             Digits.Text(eigenvalue.Value, 9),
             Digits.Text(eigenvalue.Multiplicity),
         ];
@@ -80,32 +80,36 @@ internal static class EigenvalueStep
             return;
         }
 
-        var (upper, lower) = (Surd.Of(b / 2, new Rational(1, 2), discriminant), Surd.Of(b / 2, new Rational(-1, 2), discriminant));
+        List<string> roots = [.. ExactEigenvalue.Of(quadratic).Select(root => ExactText.Of(root, root.Field.Generator))];
         formula = discriminant.Root() is { } root ? $"{formula} = ({ExactText.Of(b)} ± {ExactText.Of(root)}) / {2}" : formula;
-        step.Write(discriminant.IsZero ? (LessonText)$"{formula} = {upper.ToString()}, twice" : $"{formula}, which is {upper.ToString()} and {lower.ToString()}");
+        step.Write(roots is [var upper, var lower] ? (LessonText)$"{formula}, which is {upper} and {lower}" : $"{formula} = {roots[0]}, twice");
     }
 
     /// <summary>Where no square root gives the roots: between which places they lie.</summary>
     private static void AddSearch(StepBuilder step, Polynomial factor)
     {
         var roots = RealRoot.Of(factor);
-        step.Say($"{ExactText.Of(factor)} has no rational root{(factor.Degree > 3 ? " and no quadratic factor with rational coefficients" : "")}. {(factor.Degree == 3 ? "No square roots give its roots, and the formula for cubics leads through complex numbers even where all of them are real" : "A formula with roots of roots exists, and is too long to be of use")}. So each is closed in: the polynomial changes its sign between two places, and the interval is halved until it is as narrow as the numbers of a computer are apart.");
+        step.Say($"{ExactText.Of(factor)} has no rational root{(factor.Degree > 3 ? " and no quadratic factor with rational coefficients" : "")}. {(roots.Count == 0 ? "It has no real root either" : factor.Degree == 3 ? "No square roots give its roots, and the formula for cubics leads through complex numbers even where all of them are real" : "A formula with roots of roots exists, and is too long to be of use")}.{(roots.Count == 0 ? LessonText.None : (LessonText)$" So each {(roots.Count < factor.Degree ? "that is real " : "")}is closed in: the polynomial changes its sign between two places, and the interval is halved until it is as narrow as the numbers of a computer are apart.")}");
         if (roots.Count > 0)
         {
-            step.Tabulate(["between", "and", "lies"], roots.Select(root => Bracket(root)));
+            step.Tabulate(["between", "and", "lies"], roots.Zip(ExactEigenvalue.Of(factor).Reverse(), (root, eigenvalue) => Bracket(root, eigenvalue.Value)));
         }
 
         if (roots.Count < factor.Degree)
         {
-            step.Say($"The other {factor.Degree - roots.Count} are complex.");
+            step.Say($"{(roots.Count == 0 ? (LessonText)$"All" : $"The other")} {factor.Degree - roots.Count} are complex.");
         }
     }
 
-    private static IReadOnlyList<string> Bracket(RealRoot root)
+    /// <summary>Two places around a root, as near as two or three digits tell, and the root.</summary>
+    private static IReadOnlyList<string> Bracket(RealRoot root, double value)
     {
-        root.RefineBelow(new Rational(1, 2));
+        while (root.Bounds is var (a, b) && b - a >= new Rational(1, 2) && (b - a) * 64 >= a.Magnitude + b.Magnitude)
+        {
+            root.Refine();
+        }
+
         var (low, high) = root.Bounds;
-        root.RefineBelow((high - low) / new Rational(System.Numerics.BigInteger.One << 60, 1));
-        return [Digits.Text(low.ToDouble()), Digits.Text(high.ToDouble()), Digits.Text(root.Bounds.High.ToDouble(), 9)];
+        return [Digits.Text(low.ToDouble(), 9), Digits.Text(high.ToDouble(), 9), Digits.Text(value, 9)];
     }
 }

@@ -30,12 +30,16 @@ internal static class FarVectorStep
         }
 
         var (zeros, more) = (hand.Triplets.Count - hand.Rank, hand.Far.Count - hand.Triplets.Count);
-        step.Say($"{names.ToNear} sends {hand.FarKernel.Count} of the {hand.Far.Count} directions of this side to {0}; solving {names.ToNear} y = {0} gives them.{(zeros > 0 ? (LessonText)$" {zeros} of them {(zeros == 1 ? "belongs" : "belong")} to σ = {0}." : LessonText.None)}{(more > 0 ? (LessonText)$" {more} {(more == 1 ? "completes" : "complete")} the basis: {(more == 1 ? "it has" : "they have")} no singular value at all, because {names.Gram} has no more than {hand.Triplets.Count}." : LessonText.None)}");
+        step.Say($"{names.ToNear} sends {(hand.FarKernel.Count < hand.Far.Count ? (LessonText)$"{hand.FarKernel.Count} of the {hand.Far.Count} directions" : hand.Far.Count == 1 ? (LessonText)$"the only direction" : $"every direction")} of this side to {0}; solving {names.ToNear} y = {0} gives {(hand.FarKernel.Count == 1 ? "it" : "them")}.{(zeros > 0 ? (LessonText)$" {Some(zeros, hand)} {(zeros == 1 ? "belongs" : "belong")} to σ = {0}." : LessonText.None)}{(more > 0 ? (LessonText)$" {Some(more, hand)} {(more == 1 ? "completes" : "complete")} the basis: {(more == 1 ? "it has" : "they have")} no singular value at all, because {names.Gram} has no more than {hand.Triplets.Count}." : LessonText.None)}");
         foreach (var (index, y) in hand.FarKernel.Index())
         {
             step.Write(NearVectorStep.Direction(y, 'y', names.Far, hand.Rank + index + 1));
         }
     }
+
+    /// <summary>Some of what is sent to 0, or all of it.</summary>
+    private static LessonText Some(int count, HandDecomposition hand) =>
+        count < hand.FarKernel.Count ? $"{count} of them" : count == 1 ? (LessonText)$"It" : $"They";
 
     /// <summary>What a symmetric matrix makes of the two sides.</summary>
     private static void AddSymmetry(StepBuilder step, HandDecomposition hand)

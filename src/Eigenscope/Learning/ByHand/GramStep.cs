@@ -11,7 +11,7 @@ internal static class GramStep
         step.Say($"Multiply W with its own transpose. Entry (i, j) of the product is {names.Line} i of W times {names.Line} j, entry by entry, summed: all scalar products of the {names.Lines}, which is what a Gram matrix is.");
         if (hand.IsTall)
         {
-            step.Say($"W has more rows than columns, so {names.Gram} ({w.Columns} × {w.Columns}) is smaller than {names.Larger} ({w.Rows} × {w.Rows}). Both have the same eigenvalues but for {w.Rows - w.Columns} more zeros of the larger one.");
+            step.Say($"W has more rows than columns, so {names.Gram} ({w.Columns} × {w.Columns}) is smaller than {names.Larger} ({w.Rows} × {w.Rows}). Both have the same eigenvalues but for {w.Rows - w.Columns} more {(w.Rows - w.Columns == 1 ? "zero" : "zeros")} of the larger one.");
         }
 
         var (plain, turned) = (Cells.Of(ExactMatrix.Of(w, transposed: false)), Cells.Of(ExactMatrix.Of(w, transposed: true)));

@@ -7,6 +7,9 @@ namespace Eigenscope.Learning;
 /// <param name="Pivots">The column of the leading 1 of each row that is not 0.</param>
 internal sealed record ExactElimination(FieldNumber[,] Reduced, IReadOnlyList<int> Pivots)
 {
+    /// <summary>In bits.</summary>
+    private const int LargestMultiple = 128;
+
     /// <summary>The columns without a leading 1: the unknowns that are free.</summary>
     public IReadOnlyList<int> Free => [.. Enumerable.Range(0, Reduced.GetLength(1)).Except(Pivots)];
 
@@ -50,7 +53,10 @@ internal sealed record ExactElimination(FieldNumber[,] Reduced, IReadOnlyList<in
     /// <summary>x . y.</summary>
     public static FieldNumber Dot(FieldNumber[] x, FieldNumber[] y) => x.Zip(y, (a, b) => a * b).Aggregate((sum, term) => sum + term);
 
-    /// <summary>A multiple with whole coefficients that have no common divisor; the vector itself in a field that takes more than square roots, where coefficients are not what one reads.</summary>
+    /// <summary>
+    /// A multiple with whole coefficients that have no common divisor; the vector itself where coefficients are not what one reads: in a field that takes more than square roots, or where
+    /// they would be so large that their squares lie beyond float64.
+    /// </summary>
     public static FieldNumber[] Whole(FieldNumber[] vector)
     {
         var coefficients = vector.SelectMany(x => x.Value.Coefficients).Where(c => !c.IsZero).ToList();
@@ -61,7 +67,7 @@ internal sealed record ExactElimination(FieldNumber[,] Reduced, IReadOnlyList<in
 
         var multiple = coefficients.Aggregate(BigInteger.One, (m, c) => m * c.Denominator / BigInteger.GreatestCommonDivisor(m, c.Denominator));
         var divisor = coefficients.Aggregate(BigInteger.Zero, (d, c) => BigInteger.GreatestCommonDivisor(d, (c * multiple).Numerator));
-        return [.. vector.Select(x => x * new Rational(multiple, divisor))];
+        return Math.Max(multiple.GetBitLength(), divisor.GetBitLength()) > LargestMultiple ? vector : [.. vector.Select(x => x * new Rational(multiple, divisor))];
     }
 
     /// <summary>The solution in which one of the free unknowns is 1 and the others are 0.</summary>

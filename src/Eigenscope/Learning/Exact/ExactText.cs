@@ -5,9 +5,6 @@ internal static class ExactText
 {
     private const int Longest = 28;
 
-    /// <summary>True where a number of the eigenvalue's field is written exactly.</summary>
-    public static bool IsExact(ExactEigenvalue eigenvalue, FieldNumber number) => Exactly(eigenvalue, number) is not null;
-
     /// <summary>A fraction; as a decimal where it is long.</summary>
     public static string Of(Rational number) => Short(number.ToString()) ?? Digits.Text(number.ToDouble());
 
@@ -37,8 +34,8 @@ internal static class ExactText
             : $"{first} {(sign < 0 ? "−" : "+")} {second}";
     }
 
-    /// <summary>A number as a factor: in brackets where it is a sum, a fraction or negative.</summary>
-    public static string Factor(string number) => number.Contains(' ') || number.Contains('/') || number.StartsWith('−') ? $"({number})" : number;
+    /// <summary>A number as a factor: in brackets where it is a sum, a product, a fraction or negative.</summary>
+    public static string Factor(string number) => number.AsSpan().IndexOfAny(" /·") >= 0 || number.StartsWith('−') ? $"({number})" : number;
 
     /// <summary>A polynomial from the highest power down, such as λ² − 26λ + 25.</summary>
     public static string Of(Polynomial polynomial, string variable = "λ")
@@ -80,7 +77,8 @@ internal static class ExactText
 
     private static string? Exactly(ExactEigenvalue eigenvalue, FieldNumber number) => eigenvalue.SurdOf(number) is { } surd ? Short(surd.ToString()) : null;
 
-    private static string? Short(string text) => text.Length <= Longest ? text : null;
+    /// <summary>A text that is short enough to be read; null else.</summary>
+    public static string? Short(string? text) => text?.Length <= Longest ? text : null;
 
     private static string Term(Rational magnitude, int power, string variable)
     {

@@ -4,8 +4,8 @@ namespace Eigenscope.Learning;
 
 /// <summary>A monic polynomial of degree up to 4 as a product of irreducible ones over the rational numbers.</summary>
 /// <remarks>
-/// Repeated factors are found by Yun's algorithm (1976), rational roots and quadratic factors from the isolated real roots: times the common denominator they are whole numbers, or have whole sums and products.
-/// A factor of degree 4 with no real roots is left as it is, also where it is a product.
+/// Repeated factors are found by Yun's algorithm (1976), rational roots from the isolated real ones: times the common denominator they are whole numbers. In a product of two quadratic
+/// factors of degree 4 the sum of their constants is a rational root of the resolvent cubic (Ferrari).
 /// </remarks>
 internal static class Factorization
 {
@@ -32,39 +32,51 @@ internal static class Factorization
 
     private static List<Polynomial> Irreducible(Polynomial squareFree)
     {
-        var denominator = squareFree.Coefficients.Aggregate(BigInteger.One, (d, c) => d * c.Denominator / BigInteger.GreatestCommonDivisor(d, c.Denominator));
-        var roots = RealRoot.Of(squareFree);
-        var largest = roots.Select(root => root.Bounds.Low.Magnitude + root.Bounds.High.Magnitude).DefaultIfEmpty(Rational.Zero).Max() + 1;
         var (rest, linear) = (squareFree, new List<Polynomial>());
-        foreach (var root in roots)
+        foreach (var root in RationalRoots(squareFree))
         {
-            root.RefineBelow(Rational.One / (8 * largest * denominator * denominator));
-            if (Divide(rest, [Whole(root.Bounds.High, denominator), 1]) is var (factor, quotient))
-            {
-                linear.Add(factor);
-                rest = quotient;
-            }
+            linear.Add(new Polynomial([-root, 1]));
+            rest = rest.DivRem(linear[^1]).Quotient;
         }
 
         return rest.Degree switch
         {
             0 => linear,
-            4 when Quadratics(rest, roots, denominator) is var (first, second) => [.. linear, first, second],
+            4 when Quadratics(rest) is var (first, second) => [.. linear, first, second],
             _ => [.. linear, rest],
         };
     }
 
-    /// <summary>Two quadratic factors: two of the roots belong to one of them.</summary>
-    private static (Polynomial First, Polynomial Second)? Quadratics(Polynomial quartic, IReadOnlyList<RealRoot> roots, BigInteger denominator)
+    /// <summary>The rational roots, ascending.</summary>
+    /// <param name="squareFree">Monic, without repeated roots.</param>
+    private static IEnumerable<Rational> RationalRoots(Polynomial squareFree)
     {
-        for (var j = 1; j < roots.Count; j++)
+        var denominator = squareFree.Coefficients.Aggregate(BigInteger.One, (d, c) => d * c.Denominator / BigInteger.GreatestCommonDivisor(d, c.Denominator));
+        foreach (var root in RealRoot.Of(squareFree))
         {
-            for (var i = 0; i < j; i++)
+            root.RefineBelow(new Rational(1, 2 * denominator));
+            if (Nearest(root.Bounds.High, denominator) is var nearest && root.Holds(nearest) && squareFree.At(nearest).IsZero)
             {
-                var (a, b) = (roots[i].Bounds.High, roots[j].Bounds.High);
-                if (Divide(quartic, [-Whole(a * b, denominator * denominator), Whole(a + b, denominator), 1]) is { } pair)
+                yield return nearest;
+            }
+        }
+    }
+
+    /// <summary>The two quadratic factors of a polynomial without rational roots, (x^2 + p x + q)(x^2 + r x + s); null where there are none.</summary>
+    private static (Polynomial First, Polynomial Second)? Quadratics(Polynomial quartic)
+    {
+        var (b, c, d, e) = (quartic[3], quartic[2], quartic[1], quartic[0]);
+        var resolvent = new Polynomial([(4 * c * e) - (b * b * e) - (d * d), (b * d) - (4 * e), -c, 1]);
+        foreach (var sum in RationalRoots(resolvent))
+        {
+            if (Pair(b, c - sum) is var (p, r) && Pair(sum, e) is var (q, s))
+            {
+                q = (p * s) + (q * r) == d ? q : s;
+                var first = new Polynomial([q, p, 1]);
+                var (second, rest) = quartic.DivRem(first);
+                if (rest.IsZero)
                 {
-                    return pair;
+                    return (first, second);
                 }
             }
         }
@@ -72,16 +84,12 @@ internal static class Factorization
         return null;
     }
 
-    /// <summary>The polynomial whose coefficients are the opposite of those given but for the leading one, and what it leaves of another; null where it is no divisor.</summary>
-    private static (Polynomial Factor, Polynomial Quotient)? Divide(Polynomial whole, Rational[] opposite)
-    {
-        var factor = new Polynomial([.. opposite[..^1].Select(c => -c), opposite[^1]]);
-        var (quotient, rest) = whole.DivRem(factor);
-        return rest.IsZero ? (factor, quotient) : null;
-    }
+    /// <summary>The two rational numbers of a sum and a product; null where they are none.</summary>
+    private static (Rational Larger, Rational Smaller)? Pair(Rational sum, Rational product) =>
+        ((sum * sum) - (4 * product)).Root() is { } root ? ((sum + root) / 2, (sum - root) / 2) : null;
 
     /// <summary>The multiple of 1 / denominator nearest to a number.</summary>
-    private static Rational Whole(Rational x, BigInteger denominator)
+    private static Rational Nearest(Rational x, BigInteger denominator)
     {
         var scaled = (x * denominator) + new Rational(1, 2);
         return new Rational(Floor(scaled), denominator);

@@ -48,7 +48,7 @@ internal readonly record struct FieldNumber(NumberField Field, Polynomial Value)
     /// <summary>The number where it is rational; null else.</summary>
     public Rational? Rational => Value.Degree <= 0 ? Value[0] : null;
 
-    /// <summary>The nearest float64 but for the last digit, however much its powers cancel.</summary>
+    /// <summary>The nearest float64 but for the last digit, however much its powers cancel; an infinity or 0 where it lies beyond them.</summary>
     /// <param name="root">Which of the roots lambda is.</param>
     public double ToDouble(RealRoot root)
     {
@@ -61,7 +61,7 @@ internal readonly record struct FieldNumber(NumberField Field, Polynomial Value)
         {
             var (low, high) = RangeOver(root.Bounds);
             var (a, b) = (low.ToDouble(), high.ToDouble());
-            if (low.Sign == high.Sign && low.Sign != 0 && Math.Abs(b - a) <= Math.BitIncrement(Math.Abs(a)) - Math.Abs(a))
+            if (low.Sign == high.Sign && low.Sign != 0 && (a == b || Math.Abs(b - a) <= Math.BitIncrement(Math.Abs(a)) - Math.Abs(a)))
             {
                 return a;
             }

@@ -37,6 +37,9 @@ internal sealed class RealRoot
         return roots;
     }
 
+    /// <summary>True where a number lies in the interval.</summary>
+    public bool Holds(Rational x) => Bounds is var (a, b) && x <= b && (a < x || x == b);
+
     /// <summary>Halves the interval.</summary>
     public void Refine()
     {

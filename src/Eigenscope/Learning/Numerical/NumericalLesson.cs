@@ -6,6 +6,7 @@ namespace Eigenscope.Learning;
 internal static class NumericalLesson
 {
     private const int MostRows = 12;
+    private const int Shown = 3;
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LessonStep> Of(DenseMatrix w)
@@ -23,9 +24,9 @@ internal static class NumericalLesson
         step.Say($"{w.Rows} × {w.Columns} is more than one wants to work by hand: the characteristic polynomial would have degree {found.Values.Length}. The steps are the same, and a solver takes them in another order that does not lose digits.");
         step.Tabulate(["", "σ", "λ = σ²", "share of all λ up to here"], Chosen(found.Values.Length).Select(k => (IReadOnlyList<string>)
             (k < 0 ? ["⋮", "⋮", "⋮", "⋮"] : [$"σ{Digits.Subscript(k + 1)}", Digits.Text(found.Values[k]), Digits.Text(found.Values[k] * found.Values[k]), Digits.Percent(shares[k])])));
-        step.Say(rank == 0 ? (LessonText)$"All are {0}: the matrix has rank {0}, and sends every vector to {0}."
-            : rank == found.Values.Length ? (LessonText)$"All {rank} are above what rounding makes of a {0}, which is about {Digits.Error(floor)}: the matrix has full rank."
-            : (LessonText)$"{rank} of {found.Values.Length} are above what rounding makes of a {0}, which is about {Digits.Error(floor)}: the matrix has rank {rank}.");
+        step.Say(rank == 0 ? (LessonText)$"{(found.Values.Length == 1 ? "It is" : "All are")} {0}: the matrix has rank {0}, and sends every vector to {0}."
+            : rank == found.Values.Length ? (LessonText)$"{(rank == 1 ? (LessonText)$"It is" : $"All {rank} are")} above what rounding makes of a {0}, which is about {Digits.Error(floor)}: the matrix has full rank."
+            : (LessonText)$"{rank} of {found.Values.Length} {Counted.Is(rank)} above what rounding makes of a {0}, which is about {Digits.Error(floor)}: the matrix has rank {rank}.");
         if (found.Values[0] > 0)
         {
             step.Draw(ValueFigure(found.Values));
@@ -37,8 +38,8 @@ internal static class NumericalLesson
     private static LessonStep Directions(DenseMatrix w, Decomposition found)
     {
         var step = new StepBuilder($"The directions");
-        step.Say($"U holds {found.Left.Count} output directions of {w.Rows} numbers each, V as many input directions of {w.Columns}. The first columns of both:");
-        var shown = Math.Min(3, found.Left.Count);
+        step.Say($"U holds {Counted.Of(found.Left.Count, "output direction")} of {Counted.Of(w.Rows, "number")}{(found.Left.Count == 1 ? "" : " each")}, V {(found.Left.Count == 1 ? "an input direction" : "as many input directions")} of {w.Columns}.{(found.Left.Count > Shown ? " The first columns of both:" : "")}");
+        var shown = Math.Min(Shown, found.Left.Count);
         step.Write(StepBuilder.Text($"U ="), Cells.Columns([.. found.Left.Take(shown)], 4), StepBuilder.Text($", V ="), Cells.Columns([.. found.Right.Take(shown)], 4));
         return found.AddClaims(step, w).Step;
     }
@@ -62,7 +63,7 @@ internal static class NumericalLesson
 
     /// <summary>Singular values over their index.</summary>
     public static CurveFigure ValueFigure(IReadOnlyList<double> descending) => new(
-        "singular-values", "Singular values", $"All {descending.Count} singular values, from the largest down.", "index", "singular value",
+        "singular-values", "Singular values", descending.Count == 1 ? (LessonText)$"The only singular value." : $"All {descending.Count} singular values, from the largest down.", "index", "singular value",
         [new LessonCurve("σ", [.. Enumerable.Range(1, descending.Count).Select(k => (double)k)], descending, descending.Count <= 40 ? CurveKind.Points : CurveKind.Line)])
     { IsLogY = descending[^1] > 0 };
 

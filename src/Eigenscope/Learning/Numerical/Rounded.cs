@@ -1,4 +1,3 @@
-using Eigenscope.LinearAlgebra;
 using Eigenscope.Spectra;
 
 namespace Eigenscope.Learning;
@@ -7,15 +6,14 @@ namespace Eigenscope.Learning;
 internal static class Rounded
 {
     /// <summary>How the solver of the analysis finds them.</summary>
-    /// <param name="w">The matrix.</param>
-    /// <param name="rank">How many singular values are not zero.</param>
-    /// <param name="floor">What rounding may leave of a zero.</param>
-    public static LessonText Sentence(DenseMatrix w, int rank, double floor)
+    public static LessonText Sentence(WorkedMatrix worked)
     {
-        var found = Spectrum.Of(w, SpectrumRoute.Accurate).SingularValues.Reverse().ToList();
-        var values = string.Join(", ", found.Select(sigma => Digits.Text(sigma, 3)));
-        return rank == found.Count
-            ? (LessonText)$"A program, which rounds, finds {values}; none is near {Digits.Error(floor)}, which rounding alone may leave of a zero."
-            : $"A program rounds, so a zero rarely comes out as one: the solver of the analysis finds {values}, and counts as zero what is below the longer side times the rounding unit times σ₁, here {Digits.Error(floor)}.";
+        var found = Spectrum.Of(worked.Dense, SpectrumRoute.Accurate).SingularValues.Reverse().ToList();
+        var (values, floor) = (Digits.List(found, sigma => Digits.Text(sigma, 3)), Digits.Error(worked.Floor));
+        return !worked.IsOfFullRank
+            ? $"A program rounds, so a zero rarely comes out as one: the solver of the analysis finds {values}, and counts as zero what is below the longer side times the rounding unit times σ₁, here {floor}."
+            : found[^1] > worked.Floor
+                ? (LessonText)$"A program, which rounds, finds {values}; none is below {floor}, which rounding alone may leave of a zero."
+                : $"A program, which rounds, finds {values}, and counts as zero what is below {floor}, since rounding alone may leave as much of a zero. The smallest is none, and so small beside σ₁ that a program cannot tell.";
     }
 }

@@ -14,18 +14,18 @@ internal static class ByHandLesson
 
     private static LessonStep Summary(LessonMatrix w)
     {
-        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
-        var (rank, _) = NumericalLesson.Rank(dense, found);
+        var worked = WorkedMatrix.Of(w);
+        var found = worked.Found;
         var step = new StepBuilder($"What to keep");
         step.Say($"The Gram matrix is the matrix times its own transpose: all scalar products of its rows, or of its columns.");
-        step.Say($"The singular values are the roots of its eigenvalues; here they are {string.Join(", ", found.Values.Take(8).Select(Digits.Clean(found.Values[0])))}{(found.Values.Length > 8 ? ", …" : "")}, and the rank is {rank}.");
+        step.Say($"The singular values are the roots of its eigenvalues; here they are {Digits.List(found.Values, sigma => w.IsByHand || sigma > worked.Floor ? Digits.Text(sigma, 9) : "about 0")}, and the rank is {worked.Rank}.");
         step.Say($"The left singular vectors are the eigenvectors of W Wᵀ, the right ones those of WᵀW. A real solver forms neither where digits count: squaring the matrix squares the range of its singular values.");
         step.Say($"No input of length {1} comes out longer than σ₁ = {found.Values[0]}, and v₁ comes out as long as that.");
         if (w.Rows == w.Columns && w.IsByHand)
         {
             var determinant = Polynomial.Characteristic(ExactMatrix.Of(w, transposed: false))[0].Magnitude.ToDouble();
             var product = found.Values.Aggregate((a, b) => a * b);
-            step.Require($"the product of the singular values is the size of the determinant, the factor by which W changes volumes: {determinant}", Math.Abs(product - determinant), 64 * (double.BitIncrement(1) - 1) * Math.Pow(found.Values[0], w.Rows));
+            step.Require($"the product of the singular values is the size of the determinant, the factor by which W changes volumes: {determinant}", Math.Abs(product - determinant), 8 * Decomposition.Rounding * Math.Pow(found.Values[0], w.Rows));
         }
 
         return step.Step;

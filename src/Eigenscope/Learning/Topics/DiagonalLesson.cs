@@ -14,24 +14,37 @@ internal static class DiagonalLesson
 
     private static LessonStep Target(LessonMatrix w)
     {
-        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
+        var (dense, found) = (w.ToDense(), WorkedMatrix.Of(w).Found);
         var step = new StepBuilder($"What the SVD is after");
         var entries = ExactMatrix.Of(w, transposed: false);
+        var rounding = Decomposition.Rounding * Math.Max(w.Rows, w.Columns) * found.Values[0];
         if (GramStep.IsDiagonal(entries))
         {
             double[] diagonal = [.. Enumerable.Range(0, found.Values.Length).Select(i => entries[i, i].Magnitude.ToDouble()).OrderDescending()];
             step.Say($"The singular values are the entries of the diagonal without their signs, in order of size, and both U and V have a single entry other than zero in every column: an axis.");
-            step.Require($"the diagonal, sorted, is {string.Join(", ", diagonal.Select(value => Digits.Text(value)))}", diagonal.Zip(found.Values, (d, sigma) => Math.Abs(d - sigma)).Max(), 8 * dense.Columns * (double.BitIncrement(1) - 1) * found.Values[0]);
+            step.Require($"the diagonal, sorted, is {Digits.List(diagonal, Digits.Text)}", diagonal.Zip(found.Values, (d, sigma) => Math.Abs(d - sigma)).Max(), rounding);
         }
         else
         {
-            var gram = ExactMatrix.Product(entries, ExactMatrix.Of(w, transposed: true));
-            step.Say($"This matrix is not diagonal, and its axes are not its directions{(GramStep.IsDiagonal(gram) ? (LessonText)$" on the input side, though its rows do stand at right angles" : $": the largest entry of W Wᵀ beside the diagonal is {LargestBeside(gram).ToString()}, so some of its rows lean towards each other")}.");
+            step.Say($"This matrix is not diagonal{Axes(entries, ExactMatrix.Of(w, transposed: true))}.");
         }
 
         step.Say($"In the basis of V on the one side and of U on the other, W is diagonal: UᵀW V = diag(σ). That is what every SVD looks for, two turns after which nothing is left beside the diagonal.");
-        step.Require($"UᵀW V has nothing beside its diagonal", Beside(dense, found), 8 * Math.Max(dense.Rows, dense.Columns) * (double.BitIncrement(1) - 1) * found.Values[0]);
+        step.Require($"UᵀW V has nothing beside its diagonal", Beside(dense, found), rounding);
         return step.Say($"Directions at right angles are independent of each other: a change of W along one of them leaves what it does along the others as it was. That is why layers are compared, compressed and merged direction by direction.").Step;
+    }
+
+    /// <summary>On which sides the coordinate axes are directions: on that of outputs where the rows stand at right angles, on that of inputs where the columns do.</summary>
+    private static LessonText Axes(Rational[,] w, Rational[,] turned)
+    {
+        var (outputs, inputs) = (ExactMatrix.Product(w, turned), ExactMatrix.Product(turned, w));
+        return (GramStep.IsDiagonal(outputs), GramStep.IsDiagonal(inputs)) switch
+        {
+            (true, true) => $", and yet its directions may be taken along the axes, of either side: its rows stand at right angles to each other, and so do its columns",
+            (true, false) => $", and the axes are its directions on the output side alone, where its rows stand at right angles to each other",
+            (false, true) => $", and the axes are its directions on the input side alone, where its columns stand at right angles to each other",
+            _ => $", and its axes are not its directions: the largest entry of W Wᵀ beside the diagonal is {ExactText.Of(LargestBeside(outputs))}, so some of its rows lean towards each other",
+        };
     }
 
     private static Rational LargestBeside(Rational[,] gram) =>

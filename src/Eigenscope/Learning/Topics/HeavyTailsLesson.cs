@@ -38,11 +38,11 @@ internal static class HeavyTailsLesson
 
     private static LessonStep Own(LessonMatrix w, CancellationToken cancellation)
     {
-        var lambda = Spectrum.Of(w.ToDense(), SpectrumRoute.Accurate, cancellation).Eigenvalues;
+        var lambda = LayerMatrix.Eigenvalues(w, Spectrum.Of(w.ToDense(), SpectrumRoute.Accurate, cancellation).Eigenvalues);
         var step = new StepBuilder($"Its phase");
         var (verdict, reason) = PhaseClassifier.Of([.. lambda], Math.Max(w.Rows, w.Columns));
         return verdict is null
-            ? step.Say($"It has {lambda.Count} singular values, and {reason}: a phase is a shape of many values.").Step
+            ? step.Say($"It has {Counted.Of(lambda.Count, "singular value")}, and {reason}: a phase is a shape of many values.").Step
             : step.Say(Facts(lambda, Math.Max(w.Rows, w.Columns))).Say(Read(lambda, Math.Max(w.Rows, w.Columns))).Step;
     }
 
@@ -52,7 +52,7 @@ internal static class HeavyTailsLesson
         step.Tabulate(["made as", "read as", "confidence", "largest λ / edge", "alpha of the tail"], made.Select(item =>
         {
             var verdict = PhaseClassifier.Of([.. item.Lambda], N).Verdict!;
-            return (IReadOnlyList<string>)[Title(item.Phase), Title(verdict.Phase), Digits.Percent(verdict.Confidence), Edge(item.Lambda) is { } edge ? Digits.Text(item.Lambda[^1] / edge, 4) : "no edge", Digits.Text(Alpha(item.Lambda), 3)];
+            return (IReadOnlyList<string>)[Title(item.Phase), Title(verdict.Phase), Digits.Percent(verdict.Confidence), Edge(item.Lambda) is { } edge ? Digits.Text(item.Lambda[^1] / edge, 4) : "no edge", Alpha(item.Lambda) is { } alpha ? Digits.Text(alpha, 3) : "no tail"];
         }));
         return step.Say($"A layer that learns well moves down this list as far as heavy-tailed, and not into the collapse. Alpha is the exponent of the tail: Martin and Mahoney find {LeastGood} to {MostGood} in well-trained layers, more than {Untrained} where hardly anything has been learned, and less than {LeastGood} where a few huge weights rule or a layer was trained too far.").Step;
     }
@@ -61,14 +61,14 @@ internal static class HeavyTailsLesson
     {
         var (fit, reason) = BulkFit.Of([.. lambda], n);
         return fit is { } bulk
-            ? (LessonText)$"{bulk.Spikes} of {lambda.Count} eigenvalues lie beyond the edge of the part that can be chance, {bulk.LambdaPlus}; the largest is {lambda[^1]}, {lambda[^1] / bulk.LambdaPlus} times as far out, the smallest {lambda[0]}."
+            ? (LessonText)$"The edge of the part that can be chance is {bulk.LambdaPlus}, and {bulk.Spikes} of {lambda.Count} eigenvalues {(bulk.Spikes == 1 ? "lies" : "lie")} farther beyond it than chance would put them; the largest is {lambda[^1]}, {lambda[^1] / bulk.LambdaPlus} times as far out, the smallest {lambda[0]}."
             : $"No part of it fits chance ({reason}); the eigenvalues reach from {lambda[0]} to {lambda[^1]}.";
     }
 
     private static LessonText Read(IReadOnlyList<double> lambda, int n)
     {
         var verdict = PhaseClassifier.Of([.. lambda], n).Verdict!;
-        return $"Eigenscope reads it as {Title(verdict.Phase).ToLowerInvariant()}, with a confidence of {Digits.Percent(verdict.Confidence)}; the power law that fits its tail best has alpha = {Digits.Text(Alpha(lambda), 3)}.";
+        return $"Eigenscope reads it as {Title(verdict.Phase).ToLowerInvariant()}, with a confidence of {Digits.Percent(verdict.Confidence)}{(Alpha(lambda) is { } alpha ? (LessonText)$"; the power law that fits its tail best has alpha = {Digits.Text(alpha, 3)}" : $"; no power law fits its tail")}.";
     }
 
     private static CurveFigure Figure(Phase phase, IReadOnlyList<double> lambda)
@@ -80,7 +80,7 @@ internal static class HeavyTailsLesson
 
     private static double? Edge(IReadOnlyList<double> lambda) => BulkFit.Of([.. lambda], N).Fit?.LambdaPlus;
 
-    private static double Alpha(IReadOnlyList<double> lambda) => PowerLawFit.Of([.. lambda.Where(value => value > 1e-12 * lambda[^1])]).Fit?.Alpha ?? double.NaN;
+    private static double? Alpha(IReadOnlyList<double> lambda) => PowerLawFit.Of([.. lambda.Where(value => value > 1e-12 * lambda[^1])]).Fit?.Alpha;
 
     private static string Title(Phase phase) => phase switch
     {
@@ -94,7 +94,7 @@ internal static class HeavyTailsLesson
 
     private static LessonText About(Phase phase) => phase switch
     {
-        Phase.RandomLike => $"A matrix of independent numbers: a layer before its training, or one that nothing has reached. All eigenvalues lie inside the edges of Marchenko and Pastur.",
+        Phase.RandomLike => $"A matrix of independent numbers: a layer before its training, or one that nothing has reached. All eigenvalues lie inside the edges of Marchenko and Pastur, or as little outside as chance puts them.",
         Phase.BleedingOut => $"Noise and a few weak signals, just strong enough to be seen: the first eigenvalues cross the edge.",
         Phase.BulkSpikes => $"Noise and a few strong signals, well apart from the bulk: directions that were learned beside many that were not. Small and older networks stay here.",
         Phase.BulkDecay => $"Signals of all strengths, the weaker ones so many that the edge dissolves: there is no place any more where noise ends.",

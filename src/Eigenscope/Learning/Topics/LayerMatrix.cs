@@ -23,7 +23,14 @@ internal static class LayerMatrix
     public static LayerReading Reading(LessonMatrix w, CancellationToken cancellation)
     {
         var spectrum = Spectrum(w.ToDense(), cancellation);
-        return new("", "W", w.Rows, w.Columns, spectrum.Eigenvalues, name => Metric(spectrum, name));
+        return new("", "W", w.Rows, w.Columns, Eigenvalues(w, spectrum.Eigenvalues), name => Metric(spectrum, name));
+    }
+
+    /// <summary>Eigenvalues of W^T W, ascending, with 0 for those that rounding may have made of one: a random part is not fitted to rounding errors.</summary>
+    public static IReadOnlyList<double> Eigenvalues(LessonMatrix w, IReadOnlyList<double> ascending)
+    {
+        var floor = Math.Max(w.Rows, w.Columns) * DoubleEpsilon;
+        return [.. ascending.Select(lambda => lambda <= floor * floor * ascending[^1] ? 0 : lambda)];
     }
 
     /// <summary>A metric by its name; null where it is undefined.</summary>

@@ -14,26 +14,20 @@ internal static class LowRankLesson
 
     private static LessonStep Redundancy(LessonMatrix w)
     {
-        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
-        var (rank, _) = NumericalLesson.Rank(dense, found);
+        var worked = WorkedMatrix.Of(w);
+        var (rank, superfluous) = (worked.Rank, w.Rows - worked.Rank);
         var step = new StepBuilder($"What is redundant");
-        var sentences = w.IsByHand ? RowDependence.Of(w) : [];
-        step.Say(rank == Math.Min(w.Rows, w.Columns) && sentences.Count == 0 ? (LessonText)$"Nothing: no singular value is {0}, and no row is made of the others."
-            : sentences.Count > 0 ? (LessonText)$"The rank is {rank}, and W has {w.Rows} rows: {sentences.Count} of them {(sentences.Count == 1 ? "is" : "are")} made of the others. Solving for the combination of rows that is {0} gives:"
-            : (LessonText)$"The rank is {rank}: of {w.Rows} rows {w.Rows - rank} are made of the others.");
-        foreach (var sentence in sentences)
+        step.Say(superfluous == 0
+            ? (LessonText)$"Nothing: {(worked.IsOfFullRank ? (LessonText)$"no singular value is {0}, and " : LessonText.None)}no row is made of the others."
+            : $"The rank is {rank}, and W has {Counted.Of(w.Rows, "row")}: {superfluous} of them {Counted.Is(superfluous)} made of the others.{(w.IsByHand ? (LessonText)$" Solving for the combination of rows that is {0} gives:" : LessonText.None)}");
+        foreach (var sentence in w.IsByHand ? RowDependence.Of(w) : [])
         {
             step.Write(sentence);
         }
 
-        if (found.Values[0] > 0)
-        {
-            step.Say(rank > 1 || found.Values.Length == 1
-                ? (LessonText)$"Near to it lies more: kept to rank {Math.Max(1, rank - 1)}, W would lose {Digits.Percent(Lost(found, Math.Max(1, rank - 1)))} of its squared norm. Trained layers are like this: rarely of low rank exactly, often nearly."
-                : (LessonText)$"One direction holds all of it.");
-        }
-
-        return step.Step;
+        return rank == 0 ? step.Step
+            : rank == 1 ? step.Say($"One direction holds all of it.").Step
+            : step.Say($"What is nearly redundant is seen by the singular values: kept to rank {rank - 1}, W would lose {Digits.Percent(Lost(worked.Found, rank - 1))} of its squared norm. Trained layers are rarely of low rank exactly, and often nearly.").Step;
     }
 
     private static double Lost(Decomposition found, int rank) => found.Values.Skip(rank).Sum(sigma => sigma * sigma) / found.Values.Sum(sigma => sigma * sigma);

@@ -1,5 +1,3 @@
-using Eigenscope.LinearAlgebra;
-
 namespace Eigenscope.Learning;
 
 /// <summary>What lessons about a matrix have in common.</summary>
@@ -15,14 +13,13 @@ internal static class MatrixSteps
     /// <summary>Its decomposition: by hand up to 4 x 4, else by the solver; and what it does to a circle.</summary>
     public static IReadOnlyList<LessonStep> Decomposed(LessonMatrix w)
     {
-        var dense = w.ToDense();
-        IReadOnlyList<LessonStep> steps = w.IsByHand ? HandLesson.Of(HandDecomposition.Of(w)) : NumericalLesson.Of(dense);
-        return Math.Min(w.Rows, w.Columns) < 2 ? steps : [.. steps, Circle(w, dense)];
+        IReadOnlyList<LessonStep> steps = w.IsByHand ? HandLesson.Of(HandDecomposition.Of(w)) : NumericalLesson.Of(w.ToDense());
+        return Math.Min(w.Rows, w.Columns) < 2 ? steps : [.. steps, Circle(w)];
     }
 
     private static LessonText Described(LessonMatrix w)
     {
-        LessonText shape = $"It is {w.Rows} × {w.Columns}: {w.Columns} {(w.Columns == 1 ? "number goes" : "numbers go")} in, {w.Rows} {(w.Rows == 1 ? "comes" : "come")} out.";
+        LessonText shape = $"It is {w.Rows} × {w.Columns}: {Counted.Of(w.Columns, "number")} {(w.Columns == 1 ? "goes" : "go")} in, {w.Rows} {(w.Rows == 1 ? "comes" : "come")} out.";
         var kinds = Kinds(w).ToList();
         return kinds.Count == 0 ? shape : $"{shape} {LessonText.Join(" ", kinds)}";
     }
@@ -50,9 +47,10 @@ internal static class MatrixSteps
         }
     }
 
-    private static LessonStep Circle(LessonMatrix w, DenseMatrix dense)
+    private static LessonStep Circle(LessonMatrix w)
     {
-        var found = w.IsByHand ? Decomposition.Of(HandDecomposition.Of(w)) : Decomposition.Of(dense);
+        var worked = WorkedMatrix.Of(w);
+        var (dense, found) = (worked.Dense, worked.Found);
         var (large, small) = (found.Values[0], found.Values[1]);
         var isSection = w.Rows != 2 || w.Columns != 2;
         var step = new StepBuilder($"What it does to a circle");
@@ -60,8 +58,8 @@ internal static class MatrixSteps
             ? (LessonText)$"Take the unit circle in the plane of v₁ and v₂. W makes an ellipse of it, in the plane of u₁ and u₂, with half-axes σ₁ = {large} and σ₂ = {small}."
             : (LessonText)$"W makes an ellipse of the unit circle. Its half-axes are σ₁ = {large} along u₁ and σ₂ = {small} along u₂: v₁ and v₂, at right angles, become σ₁u₁ and σ₂u₂, at right angles again. No other pair of directions does that, unless σ₁ = σ₂.");
         step.Say(large == 0 ? (LessonText)$"Here all of the circle falls onto one point."
-            : small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here the ellipse is flat: nothing but its long axis."
-            : large - small <= NumericalLesson.Rank(dense, found).Floor ? (LessonText)$"Here both are equal: the ellipse is a circle."
+            : worked.Rank == 1 ? (LessonText)$"Here the ellipse is flat: nothing but its long axis."
+            : large - small <= worked.Floor ? (LessonText)$"Here both are equal: the ellipse is a circle."
             : (LessonText)$"It is {large / small} times as long as it is wide: the condition number of {(isSection ? "this part of W" : "W")}.");
         double[][] entries = isSection ? [[large, 0], [0, small]] : [[dense[0, 0], dense[0, 1]], [dense[1, 0], dense[1, 1]]];
         double[][] axes = [[1, 0], [0, 1]];

@@ -11,6 +11,7 @@ internal static class PowerLawLesson
     private const int Columns = 40;
     private const double Exponent = 1.2;
     private const double Most = 0.9;
+    private const double Least = 1e-12;
     private const int FewestForSlope = 5;
 
     public static LessonTopic Topic { get; } = new(
@@ -31,12 +32,17 @@ internal static class PowerLawLesson
 
     private static LessonStep Decay(Decomposition found)
     {
-        double[] positive = [.. found.Values.Where(sigma => sigma > 1e-12 * found.Values[0])];
+        double[] positive = [.. found.Values.Where(sigma => sigma > Least * found.Values[0])];
         double[] index = [.. Enumerable.Range(1, positive.Length).Select(k => (double)k)];
         var step = new StepBuilder($"The decay");
         if (positive.Length < FewestForSlope)
         {
-            return step.Say($"{positive.Length} singular values above {0} are too few to speak of a law.").Step;
+            return step.Say($"{Counted.Of(positive.Length, "singular value")} above {0} {Counted.Is(positive.Length)} too few to speak of a law.").Step;
+        }
+
+        if (positive[0] - positive[^1] <= Least * positive[0])
+        {
+            return step.Say($"All {positive.Length} singular values above {0} are equal: nothing decays.").Step;
         }
 
         var slope = Slope([.. index.Select(x => Math.Log(x))], [.. positive.Select(x => Math.Log(x))]);
@@ -55,15 +61,17 @@ internal static class PowerLawLesson
         var (share, chance) = ((double)needed / lambda.Length, (double)ordinary / lambda.Length);
         var step = new StepBuilder($"{Digits.Percent(Most)} of the signal");
         step.Say($"How many directions hold {Digits.Percent(Most)} of the squared norm? Here {needed} of {lambda.Length}, {Digits.Percent(share)} of them. Of a random matrix of the same shape it takes {ordinary}, {Digits.Percent(chance)}.");
-        step.Draw(new CurveFigure("share-kept", "The share of the squared norm that the first k directions hold", $"This matrix reaches {Digits.Percent(Most)} with {needed} directions, a random one with {ordinary}.", "number of directions", "share of Σλ",
+        step.Draw(new CurveFigure("share-kept", "The share of the squared norm that the first k directions hold", $"This matrix reaches {Digits.Percent(Most)} with {Counted.Of(needed, "direction")}, a random one with {ordinary}.", "number of directions", "share of Σλ",
             [Cumulative("this matrix", lambda, CurveKind.Line), Cumulative("a random matrix", random, CurveKind.Dashed)]));
-        return step.Say(lambda.Length <= 10
-            ? (LessonText)$"With {lambda.Length} directions one cannot ask for a tenth of them."
+        return step.Say(lambda.Length < 10
+            ? (LessonText)$"With {Counted.Of(lambda.Length, "direction")} one cannot ask for a tenth of them."
             : share <= 0.1
                 ? (LessonText)$"{Digits.Percent(Most)} of the signal in {Digits.Percent(share)} of the dimensions: this is what one calls efficient. The rest is not nothing, but a layer kept to those directions would do nearly the same."
                 : share < chance / 2
                     ? (LessonText)$"The decay has gathered the signal in {Digits.Percent(share)} of the dimensions, where chance needs {Digits.Percent(chance)}."
-                    : (LessonText)$"The signal is spread over {Digits.Percent(share)} of the dimensions, not much less than chance needs.").Step;
+                    : needed < ordinary
+                        ? (LessonText)$"The signal is spread over {Digits.Percent(share)} of the dimensions, not much less than chance needs."
+                        : $"The signal is spread over {Digits.Percent(share)} of the dimensions, {(needed == ordinary ? "as many as" : "more than")} chance needs.").Step;
     }
 
     private static LessonCurve Cumulative(string name, IReadOnlyList<double> ascending, CurveKind kind)

@@ -6,9 +6,10 @@ namespace Eigenscope.Learning;
 /// <summary>The law of random matrices, drawn, and a layer before and after its training beside it.</summary>
 internal static class RandomVsTrainedLesson
 {
-    private const int Largest = 512;
+    private const int Largest = 256;
+    private const int MostNumbers = 1 << 22;
     private const double Level = 0.01;
-    private static readonly int[] Sizes = [16, 64, 256];
+    private static readonly int[] Parts = [16, 4, 1];
     private static readonly string[] Compared = ["stable_rank", "participation_ratio", "effective_rank", "rank10_share", "alpha"];
 
     public static LessonTopic Topic { get; } = new(
@@ -23,6 +24,11 @@ internal static class RandomVsTrainedLesson
         }
 
         var (rows, columns) = (layers[0].Rows, layers[0].Columns);
+        if (layers.FirstOrDefault(layer => (layer.Rows, layer.Columns) != (rows, columns)) is { } other)
+        {
+            throw new LessonException($"{layers[0].Name} is {rows} x {columns} in {layers[0].Model} and {other.Rows} x {other.Columns} in {other.Model}; training does not change a shape");
+        }
+
         IReadOnlyList<LessonStep> hand = input.Matrix is null ? [] : [MatrixSteps.Matrix(input.Matrix, $"Is this matrix more than chance?"), .. MatrixSteps.Decomposed(input.Matrix)];
         return new(topic, input.Matrix,
         [
@@ -46,9 +52,11 @@ internal static class RandomVsTrainedLesson
     private static LessonStep Growing(int rows, int columns, LessonInput input)
     {
         var (q, draws) = ((double)Math.Max(rows, columns) / Math.Min(rows, columns), new List<(RandomSpectrum Law, IReadOnlyList<double> Lambda)>());
-        foreach (var (index, m) in Sizes.Index())
+        var largestSide = Math.Min(Largest, Math.Sqrt(MostNumbers / q));
+        foreach (var (index, part) in Parts.Index())
         {
-            var law = new RandomSpectrum(Math.Min(Largest * 4, (int)Math.Round(m * q)), m, 1);
+            var m = Math.Max(1, (int)(largestSide / part));
+            var law = new RandomSpectrum((int)Math.Round(m * q), m, 1);
             var w = TestMatrices.Noise(NoiseKind.Gaussian, law.N, law.M, input.Seed + index);
             draws.Add((law, Spectrum.Of(w, SpectrumRoute.Accurate, input.Cancellation).Eigenvalues));
         }
@@ -77,20 +85,30 @@ internal static class RandomVsTrainedLesson
         var law = new RandomSpectrum(layer.Rows, layer.Columns, variance);
         if (fit is null)
         {
-            return step.Say($"The law is one of large matrices, and {reason}. With {layer.Eigenvalues.Count} singular values nobody can tell chance from intent by their sizes alone.").Step;
+            return step.Say(layer.Eigenvalues.Count < BulkFit.LeastSize
+                ? (LessonText)$"The law is one of large matrices. With {Counted.Of(layer.Eigenvalues.Count, "singular value")} nobody can tell chance from intent by size alone."
+                : $"No part of this spectrum fits the law: {reason!}.").Step;
         }
 
         var beyond = fit.Spikes;
         var test = EdgeTest.Upper([.. layer.Eigenvalues], Math.Max(layer.Rows, layer.Columns), EdgeVariance.Fitted, level: Level).Test;
-        step.Draw(law.Figure(isBefore ? "before-training" : "after-training", $"{layer.Name}, {title.ToLowerInvariant()}", $"The bars are the layer, the line is the law for a random part whose entries have a standard deviation of {Math.Sqrt(variance)}: {beyond} of {layer.Eigenvalues.Count} lie beyond its edge, {Math.Sqrt(law.Upper)}.", layer.Eigenvalues));
-        step.Say($"The law is fitted to the part of the spectrum that can be chance. Its edge lies at λ = {law.Upper}, the largest eigenvalue at {layer.Eigenvalues[^1]}, {layer.Eigenvalues[^1] / law.Upper} times as far. {beyond} of {layer.Eigenvalues.Count} eigenvalues lie beyond the edge.");
+        step.Draw(law.Figure(isBefore ? "before-training" : "after-training", $"{layer.Name}, {title.ToLowerInvariant()}", $"The bars are the layer, the line is the law for a random part whose entries have a standard deviation of {Math.Sqrt(variance)}: its edge lies at {Math.Sqrt(law.Upper)}, and {beyond} of {layer.Eigenvalues.Count} {(beyond == 1 ? "lies" : "lie")} farther out than chance puts them.", layer.Eigenvalues));
+        step.Say($"The law is fitted to the part of the spectrum that can be chance. Its edge lies at λ = {law.Upper}, the largest eigenvalue at {layer.Eigenvalues[^1]}, {layer.Eigenvalues[^1] / law.Upper} times as far. {beyond} of {layer.Eigenvalues.Count} eigenvalues {(beyond == 1 ? "lies" : "lie")} so far beyond the edge that chance would hardly put them there.");
         if (test is not null)
         {
             step.Say($"Would chance put the largest eigenvalue so far out? By Tracy and Widom's law of the edge with {(test.PValue > 0 ? (LessonText)$"probability {test.PValue}" : $"a probability too small for a number")}: {(test.Rejects ? "no" : "yes, that is what chance does")}.");
         }
 
-        return step.Say($"The distance of the whole spectrum from the law is {Digits.Percent(law.Distance(layer.Eigenvalues))}. {(beyond == 0 && test is { Rejects: false } ? "This is a random matrix, as far as its spectrum tells." : "What lies outside has been put there.")}").Step;
+        return step.Say($"The distance of the whole spectrum from the law is {Digits.Percent(law.Distance(layer.Eigenvalues))}. {Verdict(fit, test)}").Step;
     }
+
+    private static string Verdict(BulkFit fit, EdgeTest? test) => (fit.Spikes, test) switch
+    {
+        (0, not { Rejects: true }) when fit.Ks * fit.Size > fit.CriticalDistance => "Nothing lies outside, and yet this is no spectrum of a random matrix.",
+        (0, not { Rejects: true }) => "This is a random matrix, as far as its spectrum tells.",
+        (_, { Rejects: false }) => "What lies outside may be chance.",
+        _ => "What lies outside has been put there.",
+    };
 
     private static LessonStep Change(LayerReading before, LayerReading after)
     {

@@ -14,19 +14,20 @@ internal static class RankDeficientLesson
 
     private static LessonStep Collapse(LessonMatrix w)
     {
-        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
-        var (rank, floor) = NumericalLesson.Rank(dense, found);
-        var full = found.Values.Length;
+        var worked = WorkedMatrix.Of(w);
+        var (rank, values) = (worked.Rank, worked.Found.Values);
         var step = new StepBuilder($"The collapse of the rank");
         foreach (var sentence in w.IsByHand ? RowDependence.Of(w) : [])
         {
             step.Write(sentence);
         }
 
-        step.Say(rank == full
-            ? (LessonText)$"Nothing has collapsed: all {full} singular values are above {0}. The smallest, {found.Values[^1]}, is {Digits.Percent(found.Values[^1] / found.Values[0])} of the largest; W would have to change by as much as that to lose a rank."
-            : rank == 0 ? (LessonText)$"Everything has collapsed: of {full} directions none is left."
-            : (LessonText)$"Of {full} directions {rank} {(rank == 1 ? "is" : "are")} left, however many numbers W holds: {w.Rows * w.Columns} numbers do the work of {rank * (w.Rows + w.Columns)}. In a network such a layer uses its weights badly: whatever comes in, only {rank} {(rank == 1 ? "direction" : "directions")} can come out.");
-        return step.Say(Rounded.Sentence(dense, rank, floor)).Step;
+        step.Say(worked.IsOfFullRank
+            ? values.Length == 1
+                ? (LessonText)$"Nothing has collapsed: the only singular value, {values[0]}, is above {0}."
+                : (LessonText)$"Nothing has collapsed: all {values.Length} singular values are above {0}. The smallest, {values[^1]}, is {Digits.Percent(values[^1] / values[0])} of the largest; W would have to change by as much as that to lose a rank."
+            : rank == 0 ? (LessonText)$"Everything has collapsed: of {Counted.Of(values.Length, "direction")} none is left."
+            : $"Of {values.Length} directions {rank} {Counted.Is(rank)} left, however many numbers W holds: {w.Rows * w.Columns} numbers do the work of {rank * (w.Rows + w.Columns - rank)}, with which one can write any matrix of rank {rank} of this shape. In a network such a layer uses its weights badly: whatever comes in, only {Counted.Of(rank, "direction")} can come out.");
+        return step.Say(Rounded.Sentence(worked)).Step;
     }
 }

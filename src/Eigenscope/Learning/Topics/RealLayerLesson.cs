@@ -6,6 +6,9 @@ namespace Eigenscope.Learning;
 internal static class RealLayerLesson
 {
     private const int Ten = 10;
+
+    /// <summary>Eigenvalues that differ by less than this share are as good as equal.</summary>
+    private const double Level = 0.999;
     private static readonly double[] Shares = [0.5, 0.9, 0.99];
 
     public static LessonTopic Topic { get; } = new(
@@ -35,7 +38,7 @@ internal static class RealLayerLesson
             step.Write(StepBuilder.Text($"W ="), Cells.Of(matrix));
         }
 
-        step.Say($"Weight matrix shape: {layer.Rows} × {layer.Columns}, {(double)layer.Rows * layer.Columns} numbers. So it has {m} singular values, one for each dimension of its smaller side{(n > m ? (LessonText)$"; of its larger side, {n - m} directions have none" : LessonText.None)}.");
+        step.Say($"Weight matrix shape: {layer.Rows} × {layer.Columns}, {(double)layer.Rows * layer.Columns} {((double)layer.Rows * layer.Columns == 1 ? "number" : "numbers")}. So it has {Counted.Of(m, "singular value")}, one for each dimension of its smaller side{(n > m ? (LessonText)$"; of its larger side, {Counted.Of(n - m, "direction")} {(n - m == 1 ? "has" : "have")} none" : LessonText.None)}.");
         return step.Say(layer.Rows == layer.Columns
             ? (LessonText)$"It is square, but what comes out lives in another space than what goes in, so it is singular values and not eigenvalues that tell what it does."
             : $"It is not square, so it has no eigenvalues; its singular values tell what it does.").Step;
@@ -48,16 +51,16 @@ internal static class RealLayerLesson
         var random = Participation(Random(layer).Eigenvalues);
         var step = new StepBuilder($"Effective rank");
         step.Write($"participation ratio = (Σσ)² / Σσ² = {participation} of {m}");
-        step.Say($"If k singular values were equal and the others zero, it would be k. This is what many articles call effective rank: {Digits.Percent(participation / m)} of the most that {m} singular values can have.");
+        step.Say($"If k singular values were equal and the others zero, it would be k. This is what many articles call effective rank: {Digits.Percent(participation / m)} of the most that {Counted.Of(m, "singular value")} can have.");
         if (entropy is { } rank)
         {
             step.Write($"entropy rank = exp(−Σ p ln p), p = σ / Σσ: {rank} of {m}");
-            step.Say($"Roy and Vetterli's effective rank weighs small singular values more, and so is the larger of the two.");
+            step.Say($"Roy and Vetterli's effective rank weighs small singular values more, and so is never the smaller of the two.");
             step.Require($"it is not the smaller of the two", Math.Max(0, participation - rank), 1e-9 * m);
         }
 
         return step
-            .Say($"A random matrix of this shape would have a participation ratio of about {random}, or {Digits.Percent(random / m)}, without having learned anything: {(participation > 0.97 * random ? "this layer is as spread as that" : participation > 0.75 * random ? "this layer is somewhat more concentrated" : "this layer is far more concentrated")}.")
+            .Say($"A random matrix of this shape would have a participation ratio of about {random}, or {Digits.Percent(random / m)}, without having learned anything: {(participation > 1.03 * random ? "this layer is more evenly spread than that" : participation > 0.97 * random ? "this layer is as spread as that" : participation > 0.75 * random ? "this layer is somewhat more concentrated" : "this layer is far more concentrated")}.")
             .Require($"it lies between {1} and {m}", Math.Max(0, Math.Max(1 - participation, participation - m)), 1e-9 * m).Step;
     }
 
@@ -72,7 +75,9 @@ internal static class RealLayerLesson
         }
 
         step.Write($"condition number = σ₁ / σ{Digits.Subscript(layer.Eigenvalues.Count)} = {largest} / {smallest} = {condition}");
-        return step.Say($"Some input directions come out {condition} times as long as others. {(condition < 10 ? "That is close to a turn: nearly all directions are treated alike" : condition < 1000 ? "That is moderate stretching, and no cause for worry" : condition < 1e6 ? "That is strong stretching: the weakest directions hardly pass" : "That is extreme: the weakest directions are lost for all practical purposes")}. It hangs on a single value, the smallest, so it says little of the rest.").Step;
+        return step.Say(layer.Eigenvalues.Count == 1
+            ? (LessonText)$"There is a single singular value, so none is larger than another."
+            : $"Some input directions come out {condition} times as long as others. {(condition < 2 ? "That is close to a turn: the directions that have a singular value are treated nearly alike" : condition < 1000 ? "That is moderate stretching, and no cause for worry" : condition < 1e6 ? "That is strong stretching: the weakest directions hardly pass" : "That is extreme: the weakest directions are lost for all practical purposes")}. It hangs on a single value, the smallest, so it says little of the rest.").Step;
     }
 
     private static LessonStep TenDirections(LayerReading layer)
@@ -80,13 +85,13 @@ internal static class RealLayerLesson
         var (m, share) = (layer.Eigenvalues.Count, Known(layer, "rank10_share"));
         var random = TopShare(Random(layer).Eigenvalues, Ten);
         var step = new StepBuilder($"What ten directions hold");
-        step.Write($"rank-{Ten} share = (λ₁ + … + λ{Digits.Subscript(Math.Min(Ten, m))}) / Σλ = {Digits.Percent(share)}");
+        step.Write($"rank-{Ten} share = {(m == 1 ? (LessonText)$"λ₁" : $"(λ₁ + … + λ{Digits.Subscript(Math.Min(Ten, m))})")} / Σλ = {Digits.Percent(share)}");
         step.Say(m <= Ten
-            ? (LessonText)$"There are only {m} singular values, so they hold all of it."
+            ? (LessonText)$"There {Counted.Is(m)} only {Counted.Of(m, "singular value")}, so {(m == 1 ? "it holds" : "they hold")} all of it."
             : (LessonText)$"Kept to its {Ten} strongest directions of {m}, that is {Digits.Percent((double)Ten / m)} of them, the layer would keep {Digits.Percent(share)} of its squared norm. A random matrix of this shape would keep {Digits.Percent(random)}.");
         step.Tabulate(["share", "directions it takes", "of all"], Shares.Select(wanted => (IReadOnlyList<string>)
             [Digits.Percent(wanted), Digits.Text(Truncation.RankFor(layer.Eigenvalues, wanted)), Digits.Percent((double)Truncation.RankFor(layer.Eigenvalues, wanted) / m)]));
-        return step.Require($"{Math.Min(Ten, m)} of {m} directions, being the strongest, hold at least their share of the norm", Math.Max(0, ((double)Math.Min(Ten, m) / m) - share), 1e-12).Step;
+        return step.Require(m <= Ten ? (LessonText)$"all of them hold all of the norm" : $"{Ten} of {m} directions, being the strongest, hold at least their share of the norm", Math.Max(0, ((double)Math.Min(Ten, m) / m) - share), 1e-12).Step;
     }
 
     private static LessonStep Panels(LayerReading layer)
@@ -117,24 +122,25 @@ internal static class RealLayerLesson
         var (share, ordinary) = (Known(layer, "rank10_share"), TopShare(random.Eigenvalues, Ten));
         var step = new StepBuilder($"What they say together");
         step.Say(m <= Ten
-            ? (LessonText)$"With {m} singular values there is no spectrum to speak of; the numbers above say all that can be said."
+            ? (LessonText)$"With {Counted.Of(m, "singular value")} there is no spectrum to speak of; the numbers above say all that can be said."
             : share < 1.5 * ordinary
-                ? (LessonText)$"The layer spreads its work over hundreds of directions as a random matrix does: its {Ten} strongest hold {share / ordinary} times what chance gives them. By its spectrum alone it can hardly be told from its initialisation, and it cannot be compressed without loss."
+                ? (LessonText)$"The {Ten} strongest of {m} directions hold {share / ordinary} times what chance gives them, so they are hardly preferred. {(IsSpread(layer) ? (LessonText)$"The layer spreads its work as a random matrix does: by these numbers alone it can hardly be told from its initialisation, and it cannot be compressed without loss." : $"And yet the layer is more concentrated than a random matrix: its weakest directions are weaker than chance would have them.")}"
                 : (LessonText)$"The layer spreads its work, and yet has preferred directions: its {Ten} strongest hold {share / ordinary} times what chance would give them. That surplus is what training has put there.");
         step.Say($"Were its entries independent, with the variance that they have, nearly all eigenvalues would lie below {random.Upper} (Marchenko and Pastur): {beyond} of {m} {(beyond == 1 ? "lies" : "lie")} above. The lesson random-vs-trained draws that edge.");
         return step.Step;
     }
 
     private static LessonStep Nothing(LayerReading layer) =>
-        new StepBuilder($"Nothing to be read").Say($"All {layer.Eigenvalues.Count} singular values are {0}: the layer gives {0} whatever comes in. Effective rank, condition number and shares are quotients by {0} here, and undefined.").Step;
+        new StepBuilder($"Nothing to be read").Say($"{(layer.Eigenvalues.Count == 1 ? (LessonText)$"The only singular value is" : $"All {layer.Eigenvalues.Count} singular values are")} {0}: the layer gives {0} whatever comes in. Effective rank, condition number and shares are quotients by {0} here, and undefined.").Step;
 
-    private static LessonText Shaped(LayerReading layer)
-    {
-        var (participation, random) = (Known(layer, "participation_ratio"), Participation(Random(layer).Eigenvalues));
-        return participation > 0.75 * random
-            ? (LessonText)$"They fall smoothly, without an elbow: many directions, no few that rule."
+    private static LessonText Shaped(LayerReading layer) =>
+        layer.Eigenvalues.Count == 1 ? (LessonText)$"There is no other."
+            : layer.Eigenvalues[0] > Level * layer.Eigenvalues[^1] ? (LessonText)$"They are as good as equal: no direction rules."
+            : IsSpread(layer) ? (LessonText)$"They fall slowly: many directions, no few that rule."
             : $"They fall steeply: a few directions rule.";
-    }
+
+    /// <summary>True where nearly as many directions take part as in a random matrix.</summary>
+    private static bool IsSpread(LayerReading layer) => Known(layer, "participation_ratio") > 0.75 * Participation(Random(layer).Eigenvalues);
 
     /// <summary>A random matrix of the shape and of the mean square of the entries.</summary>
     private static RandomSpectrum Random(LayerReading layer) => new(layer.Rows, layer.Columns, layer.Eigenvalues.Sum() / ((double)layer.Rows * layer.Columns));

@@ -19,7 +19,7 @@ internal static class SmallMatrixLesson
         var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
         var step = new StepBuilder($"What a program prints");
         step.Write(StepBuilder.Text($"U ({dense.Rows} × {found.Values.Length}) ="), Cells.Columns(found.Left, Printed));
-        step.Write($"s ({found.Values.Length}) = {string.Join(", ", found.Values.Select(sigma => Digits.Text(sigma, Printed + 1)))}");
+        step.Write($"s ({found.Values.Length}) = {Digits.List(found.Values, sigma => Digits.Text(sigma, Printed + 1))}");
         step.Write(StepBuilder.Text($"Vh ({found.Values.Length} × {dense.Columns}) ="), Cells.Rows(found.Right, Printed));
         step.Say($"The sign of a pair u, v is free: where both are turned round, their product stays. So libraries differ in signs and agree in everything else.");
         return found.AddClaims(step, dense).Step;
@@ -27,12 +27,10 @@ internal static class SmallMatrixLesson
 
     private static LessonStep Zero(LessonMatrix w)
     {
-        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
-        var (rank, floor) = NumericalLesson.Rank(dense, found);
-        var step = new StepBuilder($"Zero and nearly zero");
-        step.Say(rank == found.Values.Length
-            ? (LessonText)$"The smallest singular value is {found.Values[^1]}, far above {Digits.Error(floor)}, which rounding alone may leave: it is no zero."
-            : (LessonText)$"{Rounded.Sentence(dense, rank, floor)}{(w.IsByHand ? (LessonText)$" By hand it is exactly zero." : LessonText.None)}");
-        return step.Step;
+        var worked = WorkedMatrix.Of(w);
+        var (step, smallest) = (new StepBuilder($"Zero and nearly zero"), worked.Found.Values[^1]);
+        return step.Say(worked.IsOfFullRank && smallest > worked.Floor
+            ? (LessonText)$"The smallest singular value is {smallest}, above {Digits.Error(worked.Floor)}, which rounding alone may leave: it is no zero."
+            : $"{Rounded.Sentence(worked)}{(w.IsByHand && !worked.IsOfFullRank ? (LessonText)$" By hand it is exactly zero." : LessonText.None)}").Step;
     }
 }

@@ -1,5 +1,3 @@
-using Eigenscope.LinearAlgebra;
-
 namespace Eigenscope.Learning;
 
 /// <summary>Why eigenvalues do not fit layers: what goes in and what comes out are different things.</summary>
@@ -16,7 +14,7 @@ internal static class TwoSpacesLesson
         var w = input.Matrix ?? Barista();
         LessonText about = input.Matrix is null
             ? $"A barista has {w.Columns} ingredients, and the guests taste {w.Rows} things. Column by column the matrix says what a spoon of an ingredient adds to each flavour; a recipe goes in, a taste comes out."
-            : (LessonText)$"Its {w.Columns} columns belong to what goes in, its {w.Rows} rows to what comes out.";
+            : (LessonText)$"Its {Counted.Of(w.Columns, "column")} {(w.Columns == 1 ? "belongs" : "belong")} to what goes in, its {Counted.Of(w.Rows, "row")} to what comes out.";
         return new(topic, w, [MatrixSteps.Matrix(w, about), NoEigenvectors(w), .. MatrixSteps.Decomposed(w), Directions(w)]);
     }
 
@@ -32,10 +30,10 @@ internal static class TwoSpacesLesson
         step.Say($"That is what eigenvectors answer: W v = λv, the output along the input.");
         if (w.Rows != w.Columns)
         {
-            return step.Say($"Here it cannot even be asked: v has {w.Columns} numbers and W v has {w.Rows}. {(w.ColumnNames is null ? "What goes in and what comes out live in different spaces" : "No mixture of ingredients stays a mixture of ingredients: it becomes a taste")}, and the two cannot be compared.").Step;
+            return step.Say($"Here it cannot even be asked: v has {Counted.Of(w.Columns, "number")} and W v has {w.Rows}. {(w.ColumnNames is null ? "What goes in and what comes out live in different spaces" : "No mixture of ingredients stays a mixture of ingredients: it becomes a taste")}, and the two cannot be compared.").Step;
         }
 
-        step.Say($"This matrix is square, so the question can be asked. Its own eigenvalues are the roots of det(W − λI):");
+        step.Say($"This matrix is square, so the question can be asked. Its own eigenvalues are the roots of det(W − λI){(w.IsByHand ? ":" : ",")}");
         if (!w.IsByHand)
         {
             return step.Say($"at {w.Rows} × {w.Rows} no work for a hand; and what a layer gives is no layer input anyway, so singular values are what one wants.").Step;
@@ -44,15 +42,17 @@ internal static class TwoSpacesLesson
         var polynomial = Polynomial.Characteristic(ExactMatrix.Of(w, transposed: false));
         EigenvalueStep.Solve(step.Write($"p(λ) = {ExactText.Of(polynomial)}"), polynomial);
         var real = ExactEigenvalue.Of(polynomial).Sum(eigenvalue => eigenvalue.Multiplicity);
-        return step.Say(real < w.Rows
-            ? (LessonText)$"Only {real} of {w.Rows} are real: in the other directions W turns, and no vector keeps its direction. Singular values are always real, and there are always {w.Rows}."
-            : (LessonText)$"All {w.Rows} are real. Even so they say how often W, used again and again on its own output, would stretch; a layer is used once, and what comes out goes elsewhere.").Step;
+        return step.Say(real == 0
+            ? (LessonText)$"None of the {w.Rows} is real: W turns every direction, and no vector keeps its own. Singular values are always real, and there are always {w.Rows}."
+            : real < w.Rows
+            ? (LessonText)$"Only {real} of {w.Rows} {Counted.Is(real)} real; to the others, which are complex, belongs no direction that W keeps. Singular values are always real, and there are always {w.Rows}."
+            : (LessonText)$"{(real == 1 ? (LessonText)$"It is real. Even so it says" : $"All {real} are real. Even so they say")} how often W, used again and again on its own output, would stretch; a layer is used once, and what comes out goes elsewhere.").Step;
     }
 
     private static LessonStep Directions(LessonMatrix w)
     {
-        var (dense, found) = (w.ToDense(), Decomposition.Of(w.ToDense()));
-        var (rank, _) = NumericalLesson.Rank(dense, found);
+        var worked = WorkedMatrix.Of(w);
+        var (found, rank, unheard) = (worked.Found, worked.Rank, w.Columns - worked.Rank);
         var step = new StepBuilder($"The directions that belong together");
         step.Say($"The SVD asks two questions instead. Which combinations of inputs have the strongest effect (the columns of V, in the space of inputs)? And which combinations of outputs come of them (the columns of U, in the space of outputs)?");
         step.Tabulate(["", "strength", "this combination in", "gives this combination out"], Enumerable.Range(0, Math.Min(8, found.Values.Length)).Select(k => (IReadOnlyList<string>)
@@ -60,10 +60,10 @@ internal static class TwoSpacesLesson
             Digits.Text(k + 1), Digits.Text(found.Values[k]), Combination(found.Right[k], w.ColumnNames, "input"), k < rank ? Combination(found.Left[k], w.RowNames, "output") : "nothing",
         ]));
         step.Say($"The combinations of one side stand at right angles to each other, so that each row of the table works for itself. A minus means less of it; turning a whole row round, in and out, changes nothing.");
-        step.Say(rank < w.Columns
-            ? (LessonText)$"{w.Columns - rank} {(w.Columns - rank == 1 ? "direction" : "directions")} of inputs {(w.Columns - rank == 1 ? "has" : "have")} no effect at all{(w.IsByHand ? (LessonText)$", such as {Combination(Unheard(w), w.ColumnNames, "input")}" : LessonText.None)}: W sends it to {0}."
+        step.Say(unheard > 0
+            ? (LessonText)$"{Counted.Of(unheard, "direction")} of inputs {(unheard == 1 ? "has" : "have")} no effect at all{(w.IsByHand ? (LessonText)$", {(unheard == 1 ? "" : "such as ")}{Combination(Unheard(w), w.ColumnNames, "input")}" : LessonText.None)}: W sends {(unheard == 1 || w.IsByHand ? "it" : "them")} to {0}."
             : $"Every direction of inputs has some effect.");
-        return step.Require($"the table is W: each combination in, times its strength, gives its combination out", Error(dense, found), 8 * Math.Max(w.Rows, w.Columns) * (double.BitIncrement(1) - 1) * found.Values[0]).Step;
+        return step.Require($"the table is W: each combination in, times its strength, gives its combination out", found.ImageError(worked.Dense), Decomposition.Rounding * Math.Max(w.Rows, w.Columns) * found.Values[0]).Step;
     }
 
     /// <summary>A direction of inputs that W sends to 0.</summary>
@@ -81,7 +81,4 @@ internal static class TwoSpacesLesson
         var text = string.Join(" ", named.Select((item, place) => $"{(item.Item < 0 ? "− " : place > 0 ? "+ " : "")}{Digits.Text(Math.Abs(item.Item), 2)} {names?[item.Index] ?? $"{kind} {item.Index + 1}"}"));
         return vector.Count(x => Math.Abs(x) >= LeastNamed * largest) > MostNamed ? $"{text} …" : text;
     }
-
-    private static double Error(DenseMatrix w, Decomposition found) =>
-        Enumerable.Range(0, found.Values.Length).Max(k => Enumerable.Range(0, w.Rows).Max(i => Math.Abs(Enumerable.Range(0, w.Columns).Sum(j => w[i, j] * found.Right[k][j]) - (found.Values[k] * found.Left[k][i]))));
 }
