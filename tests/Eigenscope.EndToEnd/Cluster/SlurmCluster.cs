@@ -53,9 +53,18 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>True where the controller has noticed that a node does not answer.</summary>
     public bool IsDown(string node) => Run("sinfo", "-h", "-N", "-n", node, "-o", "%t").Output.StartsWith("down", StringComparison.Ordinal);
 
+    /// <summary>All that the controller says of a job.</summary>
+    public string Describe(string job) => Run("scontrol", "show", "job", job).Output;
+
+    /// <summary>True where a job is not in the queue any more.</summary>
+    public bool HasEnded(string job) => Run("squeue", "-h", "-j", job).Output.Trim() == "";
+
+    /// <summary>Cancels all jobs.</summary>
+    public void CancelAll() => Run("scancel", Run("squeue", "-h", "-o", "%A").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray());
+
     /// <summary>How often tasks of a job were put back into the queue.</summary>
     public int Restarts(string job) =>
-        Run("scontrol", "show", "job", job).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("Restarts=", StringComparison.Ordinal)).Sum(word => int.Parse(word["Restarts=".Length..], CultureInfo.InvariantCulture));
+        Describe(job).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("Restarts=", StringComparison.Ordinal)).Sum(word => int.Parse(word["Restarts=".Length..], CultureInfo.InvariantCulture));
 
     /// <summary>Waits for something that must come.</summary>
     public static void WaitUntil(Func<bool> condition, string what) =>

@@ -17,6 +17,9 @@ internal sealed class SlurmRun(SlurmCluster cluster, ClusterModel model, params 
     /// <summary>How many results are there.</summary>
     public int Results => Directory.Exists(Path.Combine(Folder, "results")) ? Directory.GetFiles(Path.Combine(Folder, "results")).Length : 0;
 
+    /// <summary>True where a file is in the folder.</summary>
+    public bool Exists(string name) => File.Exists(Path.Combine(Folder, name));
+
     /// <summary>Submits, and waits where <c>--wait</c> says so.</summary>
     public ToolResult Submit(params string[] more) => cluster.Tool(Line(more));
 

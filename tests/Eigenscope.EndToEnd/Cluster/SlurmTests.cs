@@ -3,7 +3,7 @@ using Xunit;
 namespace Eigenscope.EndToEnd.Cluster;
 
 /// <summary>Models analysed by a real Slurm: the same bytes as of one machine.</summary>
-[Collection(SlurmCollection.Name)]
+[Collection(SharedSlurm.Name)]
 public sealed class SlurmTests(SlurmCluster cluster, ClusterModel model)
 {
     [Fact]

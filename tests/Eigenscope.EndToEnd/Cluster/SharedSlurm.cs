@@ -4,7 +4,7 @@ namespace Eigenscope.EndToEnd.Cluster;
 
 /// <summary>Tests that share one cluster, one after another.</summary>
 [CollectionDefinition(Name)]
-public sealed class SlurmCollection : ICollectionFixture<SlurmCluster>, ICollectionFixture<ClusterModel>
+public sealed class SharedSlurm : ICollectionFixture<SlurmCluster>, ICollectionFixture<ClusterModel>
 {
     public const string Name = "Slurm";
 }
