@@ -55,13 +55,15 @@ internal static class CollectCommand
     /// <param name="cancellation">Stops looking.</param>
     public static int Run(ModelAnalysis begun, string folder, TimeSpan patience, Action<ModelAnalysis> write, CancellationToken cancellation)
     {
-        var whole = Collect(begun, new ShardStore(folder, begun), patience, cancellation);
+        var store = new ShardStore(folder, begun);
+        var whole = Collect(begun, store, patience, cancellation);
         List<LayerAnalysis> missing = [.. whole.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
         if (missing.Count > 0)
         {
             return Fail(whole, missing);
         }
 
+        store.DiscardUnfinished();
         write(whole);
         return whole.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done;
     }

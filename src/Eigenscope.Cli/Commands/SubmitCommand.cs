@@ -60,6 +60,7 @@ internal sealed class SubmitCommand
         var size = engine.Size();
         var plan = ShardPlan.Of(begun, Count(parsed, size, begun));
         var run = RunOf(parsed, size, plan, options, known, into);
+        WarnOfLocalFiles(size, run);
         if (parsed.GetValue(dryRun))
         {
             Console.Out.Write($"{Describe(plan, run)}\n\n{engine.Text(run)}");
@@ -67,7 +68,6 @@ internal sealed class SubmitCommand
         }
 
         engine.RequireReady(into, parsed.GetValue(force));
-        WarnOfLocalFiles(size, run);
         known.Claim(into);
         File.Delete(run.Result);
         Console.Error.WriteLine($"eigenscope: {engine.Submit(run)}");

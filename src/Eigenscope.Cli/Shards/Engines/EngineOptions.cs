@@ -8,7 +8,7 @@ namespace Eigenscope.Cli.Shards.Engines;
 internal sealed class EngineOptions
 {
     private readonly Option<string?> engine = ChoiceOption.Create("--engine", "who runs the shards", hasDefault: false, "slurm", "kubernetes");
-    private readonly Option<string?> sbatch = new("--sbatch") { Description = "options for sbatch, such as '-p gpu -A project --time=04:00:00'; they win over what is chosen here", HelpName = "ARGS" };
+    private readonly Option<string?> sbatch = new("--sbatch") { Description = "options for sbatch, such as '-p gpu -A project --time=04:00:00'; they win over what is chosen here, and go to the job that collects too, but for the array, memory and processors", HelpName = "ARGS" };
 
     public EngineOptions(Command command)
     {

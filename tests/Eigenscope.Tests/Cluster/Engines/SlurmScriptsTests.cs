@@ -43,11 +43,11 @@ public sealed class SlurmScriptsTests : IDisposable
         Assert.Contains($"#SBATCH --output={output}\n", SlurmScripts.Array(Run with { Folder = path }, []), StringComparison.Ordinal);
 
     [Fact]
-    public void Options_of_the_user_stand_above_and_only_the_array_is_an_array()
+    public void Options_of_the_user_stand_above_and_what_is_of_tasks_is_not_for_collecting()
     {
-        string[] given = ["-A", "a b", "-a", "0-3", "--array", "0-3", "--array=0", "-a1", "--account=x"];
-        Assert.Contains($"sbatch -A 'a b' -a 0-3 --array 0-3 --array=0 -a1 --account=x {ShellWords.Quote(In("shards/array.sbatch"))}\n", SlurmScripts.Array(Run, given), StringComparison.Ordinal);
-        Assert.Equal(["-A", "a b", "--account=x"], SlurmScripts.ForCollect(given));
+        string[] given = ["-A", "a b", "-a", "0-3", "--array", "0-3", "--array=0", "-a1", "--account=x", "--mem", "4G", "--mem=4G", "-c8", "--comment=c"];
+        Assert.Contains($"sbatch -A 'a b' -a 0-3 --array 0-3 --array=0 -a1 --account=x --mem 4G --mem=4G -c8 --comment=c {ShellWords.Quote(In("shards/array.sbatch"))}\n", SlurmScripts.Array(Run, given), StringComparison.Ordinal);
+        Assert.Equal(["-A", "a b", "--account=x", "--comment=c"], SlurmScripts.ForCollect(given));
     }
 
     [Theory]
