@@ -11,7 +11,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
     [Fact]
     public void ANodeThatHangsHasItsTasksDoneTwice()
     {
-        using var run = Begin("--randomize", "60");
+        using var run = Begin("--randomize", "150");
         using var waiting = run.Start("--wait", "-n", "6");
         run.WaitForResults(1);
 
