@@ -32,21 +32,40 @@ internal static class CollectCommand
             using (model)
             {
                 var begun = ModelAnalysis.Begin(model, options);
-                var whole = Collect(begun, new ShardStore(into, begun), TimeSpan.FromSeconds(parsed.GetValue(wait) ?? 0), cancellation);
-                Environment.CurrentDirectory = from;
-                List<LayerAnalysis> missing = [.. whole.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
-                if (missing.Count > 0)
-                {
-                    return Task.FromResult(Fail(whole, missing));
-                }
+                var patience = TimeSpan.FromSeconds(parsed.GetValue(wait) ?? 0);
+                return Task.FromResult(Run(begun, into, patience, Write, cancellation));
+            }
 
+            void Write(ModelAnalysis whole)
+            {
+                Environment.CurrentDirectory = from;
                 output.Write(parsed, screen => AnalysisTable.Print(screen, [whole]), () => JsonReport.Of([whole]), () => CsvReport.Of([whole]));
                 page.Write(parsed, () => HtmlReport.Of(ResultDocument.Of([whole])), cancellation);
-                return Task.FromResult(whole.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done);
             }
         });
         HelpExample.AddTo(command, "eigenscope collect shards --format json -o result.json");
         return command;
+    }
+
+    /// <summary>Writes the result where all of it is there, lists what is missing where it is not, and returns the exit code.</summary>
+    /// <param name="begun">The analysis before its first layer.</param>
+    /// <param name="folder">The folder of shards.</param>
+    /// <param name="patience">How long to look again for what is missing.</param>
+    /// <param name="write">Writes the result.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    public static int Run(ModelAnalysis begun, string folder, TimeSpan patience, Action<ModelAnalysis> write, CancellationToken cancellation)
+    {
+        var store = new ShardStore(folder, begun);
+        var whole = Collect(begun, store, patience, cancellation);
+        List<LayerAnalysis> missing = [.. whole.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
+        if (missing.Count > 0)
+        {
+            return Fail(whole, missing);
+        }
+
+        store.DiscardUnfinished();
+        write(whole);
+        return whole.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done;
     }
 
     private static ModelAnalysis Collect(ModelAnalysis begun, ShardStore store, TimeSpan patience, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
     private const string CurrentSchema = "eigenscope/shards/1";
 
     /// <summary>Options that change no number, or belong to one process alone.</summary>
-    private static readonly string[] Own = ["--shard", "--of", "--out", "--threads", "--max-memory", "--quiet", "--no-color", "--format"];
+    private static readonly string[] Own = ["--shard", "--of", "--out", "--threads", "--max-memory", "--quiet", "--no-color", "--format", "--engine", "--shards", "--sbatch", "--dry-run", "--wait", "--force"];
 
     /// <summary>What a command line of analyze is of.</summary>
     /// <param name="parsed">The command line.</param>
@@ -37,6 +37,18 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
         if (!File.Exists(Path.Combine(folder, FileName)))
         {
             OutputFile.Write(Path.Combine(folder, FileName), [.. JsonSerializer.SerializeToUtf8Bytes(this, ShardFolderJson.Default.ShardFolder), (byte)'\n']);
+        }
+
+        RequireSame(folder);
+    }
+
+    /// <summary>Throws where the folder is one of another run; one that is of none may become one of this.</summary>
+    /// <exception cref="UsageException">It is one of another.</exception>
+    public void RequireSame(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, FileName)))
+        {
+            return;
         }
 
         var known = Read(folder);

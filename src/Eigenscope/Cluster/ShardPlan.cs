@@ -1,4 +1,5 @@
 using Eigenscope.Analysis;
+using Eigenscope.Spectra;
 
 namespace Eigenscope.Cluster;
 
@@ -9,7 +10,9 @@ namespace Eigenscope.Cluster;
 /// </remarks>
 public sealed class ShardPlan
 {
-    private ShardPlan(IReadOnlyList<Shard> shards) => Shards = shards;
+    private readonly ModelAnalysis begun;
+
+    private ShardPlan(ModelAnalysis begun, IReadOnlyList<Shard> shards) => (this.begun, Shards) = (begun, shards);
 
     /// <summary>The shards, as many as were asked for; some are empty where there are fewer layers.</summary>
     public IReadOnlyList<Shard> Shards { get; }
@@ -19,6 +22,15 @@ public sealed class ShardPlan
 
     /// <summary>The work of the largest shard over the mean, from 1; 0 where there is none.</summary>
     public double Balance => Work > 0 ? Shards[0].Work * Shards.Count / Work : 0;
+
+    /// <summary>
+    /// The working memory, in bytes, with which a shard on so many threads has a layer for each of them, and with which every layer whose singular values want it is analysed again by the accurate
+    /// route, as on a machine with much memory: so no number depends on it.
+    /// </summary>
+    /// <param name="threads">Threads of a shard, at least 1.</param>
+    public long WorkingMemory(int threads) => Shards.Max(shard => Math.Max(
+        shard.Layers.Select(layer => Estimate(begun, layer).Memory).OrderDescending().Take(threads).Sum(),
+        shard.Layers.Select(AccurateMemory).DefaultIfEmpty(0).Max()));
 
     /// <summary>Deals out what is pending in an analysis that was begun.</summary>
     /// <param name="begun">The analysis before its first layer.</param>
@@ -37,7 +49,7 @@ public sealed class ShardPlan
             least.Enqueue(bin, (loads[bin], bin));
         }
 
-        return new([.. bins.Index().OrderByDescending(bin => loads[bin.Index]).ThenBy(bin => bin.Index).Select(bin => Of(begun, bin.Item, loads[bin.Index]))]);
+        return new(begun, [.. bins.Index().OrderByDescending(bin => loads[bin.Index]).ThenBy(bin => bin.Index).Select(bin => Of(begun, bin.Item, loads[bin.Index]))]);
     }
 
     private static IEnumerable<(LayerAnalysis Layer, double Work)> Costs(ModelAnalysis begun) =>
@@ -45,6 +57,9 @@ public sealed class ShardPlan
 
     private static Shard Of(ModelAnalysis begun, IReadOnlyList<LayerAnalysis> layers, double work) =>
         new(layers, work, layers.Select(layer => Estimate(begun, layer).Memory).DefaultIfEmpty(0).Max());
+
+    private long AccurateMemory(LayerAnalysis layer) =>
+        begun.Options.MayTurnAccurate && !(begun.Options.Approximate && Math.Min(layer.Layer.Rows, layer.Layer.Columns) > LanczosSpectrum.LargestExact) ? WorkEstimate.Of(layer.Layer, SpectrumRoute.Accurate, begun.Options).Memory : 0;
 
     private static WorkEstimate Estimate(ModelAnalysis begun, LayerAnalysis layer) => WorkEstimate.Of(layer.Layer, begun.Options.FirstRoute, begun.Options);
 }

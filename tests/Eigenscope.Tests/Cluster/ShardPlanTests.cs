@@ -1,5 +1,6 @@
 using Eigenscope.Analysis;
 using Eigenscope.Cluster;
+using Eigenscope.Spectra;
 using Eigenscope.Tests.Analysis;
 using Eigenscope.Tests.Models;
 using FsCheck.Fluent;
@@ -48,6 +49,40 @@ public sealed class ShardPlanTests
                 var dearest = plan.Shards.SelectMany(shard => shard.Layers.Select(layer => WorkEstimate.Of(layer.Layer, begun.Options.FirstRoute, begun.Options).Work)).DefaultIfEmpty(0).Max();
                 Assert.True(plan.Shards[0].Work <= (plan.Work / item.shards) + dearest);
             });
+
+    /// <summary>A long matrix of rank 2 is analysed again by the accurate route where there is memory for it: what a plan asks for must suffice.</summary>
+    [Fact]
+    public void The_memory_of_a_plan_changes_no_number()
+    {
+        using var model = MemoryTensor.Model(null, MemoryTensor.Counting("long", 3000, 20), Layers.Normal("small", 30, 20));
+        var plan = ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options), 2);
+
+        Assert.Equal(SpectrumRoute.Accurate, Route(Layers.Options.MaxMemory));
+        Assert.Equal(SpectrumRoute.Accurate, Route(plan.WorkingMemory(1)));
+        Assert.Equal(SpectrumRoute.Gram, Route(plan.Shards.Max(shard => shard.Memory)));
+
+        SpectrumRoute Route(long memory) => ModelAnalysis.Of(model, Layers.Options with { MaxMemory = memory }, cancellation: TestContext.Current.CancellationToken).Layers[0].Spectrum!.Spectrum.Route;
+    }
+
+    [Fact]
+    public void The_memory_of_a_plan_has_a_layer_for_every_thread()
+    {
+        using var model = MemoryTensor.Model(null, [.. Enumerable.Range(0, 9).Select(k => Layers.Normal($"w{k}", 30, 30))]);
+        var plan = ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options), 3);
+        Assert.Equal([1, 2, 3, 3], new[] { 1, 2, 3, 8 }.Select(threads => plan.WorkingMemory(threads) / plan.Shards[0].Memory));
+    }
+
+    /// <summary>What is only approximated for its size is not asked the memory of all its singular values.</summary>
+    [Fact]
+    public void The_memory_of_approximate_layers_is_small()
+    {
+        using var model = HollowModel.Of405B();
+        var (whole, approximate) = (Memory(Layers.Options), Memory(Layers.Options with { Approximate = true }));
+        Assert.InRange(whole, 16L << 30, 18L << 30);
+        Assert.InRange(approximate, 1, whole / 2);
+
+        long Memory(AnalysisOptions options) => ShardPlan.Of(ModelAnalysis.Begin(model, options), 128).WorkingMemory(1);
+    }
 
     [Fact]
     public void No_shard_is_refused()

@@ -137,6 +137,21 @@ public sealed class ShardStoreTests : IDisposable
         Assert.Empty(Directory.GetFiles(System.IO.Path.Combine(folder.Path, "unfinished")));
     }
 
+    [Fact]
+    public void What_was_left_half_written_is_removed_and_results_stay()
+    {
+        using var model = Small();
+        var begun = ModelAnalysis.Begin(model, Layers.Options);
+        var store = Filled(begun);
+        var unfinished = Path.Combine(folder.Path, "unfinished");
+        File.WriteAllText(Path.Combine(unfinished, "half"), "half");
+
+        store.DiscardUnfinished();
+
+        Assert.Empty(Directory.GetFiles(unfinished));
+        Assert.All(begun.Layers.Where(layer => layer.Status == LayerStatus.Pending), layer => Assert.NotNull(store.Find(layer)));
+    }
+
     private ShardStore Filled(ModelAnalysis begun)
     {
         var store = new ShardStore(folder.Path, begun);

@@ -73,6 +73,20 @@ public sealed class ShardStore : IShardStore
         }
     }
 
+    /// <summary>Removes what processes that were killed have left half written; a process that still writes finds its result there, and goes on.</summary>
+    /// <remarks>For when all results are there. What cannot be removed stays, and does no harm.</remarks>
+    public void DiscardUnfinished()
+    {
+        try
+        {
+            Array.ForEach(Directory.GetFiles(Path.Combine(folder, Unfinished)), File.Delete);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that only this user may not write, or another that removes the same.
+        }
+    }
+
     private static string NameOf(LayerAnalysis layer)
     {
         var name = Uri.EscapeDataString(layer.Layer.Name);

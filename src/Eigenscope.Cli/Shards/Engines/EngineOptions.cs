@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Eigenscope.Cli.Commands;
+using Eigenscope.Cluster.Engines;
+
+namespace Eigenscope.Cli.Shards.Engines;
+
+/// <summary>Which engine, and what it is given of its own.</summary>
+internal sealed class EngineOptions
+{
+    private readonly Option<string?> engine = ChoiceOption.Create("--engine", "who runs the shards", hasDefault: false, "slurm", "kubernetes");
+    private readonly Option<string?> sbatch = new("--sbatch") { Description = "options for sbatch, such as '-p gpu -A project --time=04:00:00'; they win over what is chosen here, and go to the job that collects too, but for the array, memory and processors", HelpName = "ARGS" };
+
+    public EngineOptions(Command command)
+    {
+        engine.Required = true;
+        command.Options.Add(engine);
+        command.Options.Add(sbatch);
+    }
+
+    /// <summary>The engine.</summary>
+    public IEngine Read(ParseResult parsed) => parsed.GetValue(engine) switch
+    {
+        "slurm" => new SlurmEngine(Words(parsed.GetValue(sbatch) ?? "")),
+        _ => throw new UsageException("--engine kubernetes is not there yet"),
+    };
+
+    private static IReadOnlyList<string> Words(string text)
+    {
+        try
+        {
+            return ShellWords.Split(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--sbatch {text}: {e.Message}");
+        }
+    }
+}
