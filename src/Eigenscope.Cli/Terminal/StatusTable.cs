@@ -74,7 +74,7 @@ internal static class StatusTable
         new("layers", shard => string.Create(CultureInfo.InvariantCulture, $"{shard.LayersDone}/{shard.Layers}"), 2),
         new("seen", shard => shard.Last is { } last ? Ago(seen.Time - last.Written) : "never", 3),
         new("host", shard => shard.Last?.Beat.Host ?? "", 4, LeftAligned: true),
-        .. seen.Engine is { } engine ? (TableColumn<ShardStanding>[])[new("engine", shard => engine.States.GetValueOrDefault(shard.Index, ""), 5, LeftAligned: true)] : [],
+        .. seen.Engine is { States.Count: > 0 } engine ? (TableColumn<ShardStanding>[])[new("engine", shard => engine.States.GetValueOrDefault(shard.Index, ""), 5, LeftAligned: true)] : [],
         new("process", shard => shard.Last?.Beat.ProcessId.ToString(CultureInfo.InvariantCulture) ?? "", 6),
     ];
 
