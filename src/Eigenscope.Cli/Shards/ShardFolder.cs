@@ -20,7 +20,7 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
     private const string CurrentSchema = "eigenscope/shards/1";
 
     /// <summary>Options that change no number, or belong to one process alone.</summary>
-    private static readonly string[] Own = ["--shard", "--of", "--out", "--threads", "--max-memory", "--quiet", "--no-color", "--format", "--engine", "--shards", "--sbatch", "--dry-run", "--wait", "--force"];
+    private static readonly string[] Own = ["--shard", "--of", "--out", "--threads", "--max-memory", "--quiet", "--no-color", "--format", "--engine", "--shards", "--sbatch", "--dry-run", "--wait", "--force", "--image", "--claim", "--mount", "--namespace", "--parallelism"];
 
     /// <summary>What a command line of analyze is of.</summary>
     /// <param name="parsed">The command line.</param>

@@ -64,8 +64,12 @@ internal sealed class ShardOptions
         KeepWhenStopped();
         var begun = ModelAnalysis.Begin(model, options);
         var plan = ShardPlan.Of(begun, number.Count);
-        var outcome = ProgressDisplay.Run(wish, progress => ShardRun.Run(begun, plan.Shards[number.Index], new ShardStore(into, begun), progress, cancellation));
-        return Report(number, plan.Shards[number.Index], outcome, wish);
+        var mine = plan.Shards[number.Index];
+        using var pulse = new ShardPulse(new HeartbeatFolder(into), number.Index, number.Count, mine.Layers.Count);
+        using var stopping = cancellation.Register(() => pulse.End(HeartbeatState.Stopped));
+        var outcome = ProgressDisplay.Run(wish, progress => ShardRun.Run(begun, mine, new ShardStore(into, begun), progress, pulse, cancellation));
+        pulse.End(outcome.Unfinished.Count > 0 ? HeartbeatState.Failed : HeartbeatState.Done);
+        return Report(number, mine, outcome, wish);
     }
 
     /// <summary>A shard that is stopped says so by its exit code, and is to be run again.</summary>

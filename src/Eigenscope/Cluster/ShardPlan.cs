@@ -52,8 +52,11 @@ public sealed class ShardPlan
         return new(begun, [.. bins.Index().OrderByDescending(bin => loads[bin.Index]).ThenBy(bin => bin.Index).Select(bin => Of(begun, bin.Item, loads[bin.Index]))]);
     }
 
+    /// <summary>What a layer costs, in the units of <see cref="Shard.Work"/>.</summary>
+    internal static double WorkOf(ModelAnalysis begun, LayerAnalysis layer) => Estimate(begun, layer).Work;
+
     private static IEnumerable<(LayerAnalysis Layer, double Work)> Costs(ModelAnalysis begun) =>
-        begun.Layers.Where(layer => layer.Status == LayerStatus.Pending).Select(layer => (layer, Estimate(begun, layer).Work));
+        begun.Layers.Where(layer => layer.Status == LayerStatus.Pending).Select(layer => (layer, WorkOf(begun, layer)));
 
     private static Shard Of(ModelAnalysis begun, IReadOnlyList<LayerAnalysis> layers, double work) =>
         new(layers, work, layers.Select(layer => Estimate(begun, layer).Memory).DefaultIfEmpty(0).Max());

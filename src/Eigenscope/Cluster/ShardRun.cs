@@ -17,11 +17,12 @@ public static class ShardRun
     /// <param name="shard">The shard.</param>
     /// <param name="store">Where results go.</param>
     /// <param name="progress">Told of every layer, from any thread.</param>
+    /// <param name="observer">Told of every layer when it begins and ends.</param>
     /// <param name="cancellation">Stops within a fraction of a second; what is done is kept.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="IOException">A result could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static ShardOutcome Run(ModelAnalysis begun, Shard shard, IShardStore store, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellation = default)
+    public static ShardOutcome Run(ModelAnalysis begun, Shard shard, IShardStore store, IProgress<AnalysisProgress>? progress = null, IShardObserver? observer = null, CancellationToken cancellation = default)
     {
         var (analyzed, found, unfinished) = (0, 0, new ConcurrentBag<LayerAnalysis>());
         using var schedule = new AnalysisSchedule(begun.Options, progress, cancellation);
@@ -30,9 +31,15 @@ public static class ShardRun
 
         bool IsThere(Models.Layers.WeightMatrix layer)
         {
-            var isThere = store.Find(begun.Layers[layer.Id]) is not null;
-            Interlocked.Add(ref found, isThere ? 1 : 0);
-            return isThere;
+            if (store.Find(begun.Layers[layer.Id]) is null)
+            {
+                observer?.Began(layer);
+                return false;
+            }
+
+            observer?.Ended(layer, isThere: true);
+            Interlocked.Increment(ref found);
+            return true;
         }
 
         void Keep(LayerAnalysis result)
@@ -40,10 +47,12 @@ public static class ShardRun
             if (result.IsTransient)
             {
                 unfinished.Add(result);
+                observer?.Ended(result.Layer, isThere: false);
                 return;
             }
 
             store.Write(result);
+            observer?.Ended(result.Layer, isThere: true);
             Interlocked.Increment(ref analyzed);
         }
     }

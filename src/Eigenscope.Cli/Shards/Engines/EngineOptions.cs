@@ -10,19 +10,30 @@ internal sealed class EngineOptions
     private readonly Option<string?> engine = ChoiceOption.Create("--engine", "who runs the shards", hasDefault: false, "slurm", "kubernetes");
     private readonly Option<string?> sbatch = new("--sbatch") { Description = "options for sbatch, such as '-p gpu -A project --time=04:00:00'; they win over what is chosen here, and go to the job that collects too, but for the array, memory and processors", HelpName = "ARGS" };
 
+    private readonly KubernetesOptions kubernetes;
+
     public EngineOptions(Command command)
     {
         engine.Required = true;
         command.Options.Add(engine);
         command.Options.Add(sbatch);
+        kubernetes = new(command);
     }
 
-    /// <summary>The engine.</summary>
-    public IEngine Read(ParseResult parsed) => parsed.GetValue(engine) switch
+    /// <summary>What is printed for Kubernetes, which is given its work by other programs; null for an engine that this tool submits to.</summary>
+    public KubernetesOptions? Printed(ParseResult parsed)
     {
-        "slurm" => new SlurmEngine(Words(parsed.GetValue(sbatch) ?? "")),
-        _ => throw new UsageException("--engine kubernetes is not there yet"),
-    };
+        if (parsed.GetValue(engine) != "kubernetes")
+        {
+            kubernetes.RequireNone(parsed);
+            return null;
+        }
+
+        return parsed.GetValue(sbatch) is null ? kubernetes : throw new UsageException("--sbatch goes with --engine slurm");
+    }
+
+    /// <summary>The engine that this tool submits to.</summary>
+    public IEngine Read(ParseResult parsed) => new SlurmEngine(Words(parsed.GetValue(sbatch) ?? ""));
 
     private static IReadOnlyList<string> Words(string text)
     {
