@@ -76,6 +76,7 @@ internal sealed class SubmitCommand
         engine.RequireReady(into, parsed.GetValue(force));
         known.Claim(into);
         File.Delete(run.Result);
+        Interruption.Keep(ExitCode.Interrupted, "interrupted; what was submitted goes on");
         Console.Error.WriteLine($"eigenscope: {engine.Submit(run)}");
         return parsed.GetValue(wait) ? Wait(engine, begun, run, cancellation) : ExitCode.Done;
     }
@@ -142,7 +143,6 @@ internal sealed class SubmitCommand
     /// <summary>Waits, and looks at the results itself: that all has ended does not say that all is there.</summary>
     private static int Wait(IEngine engine, ModelAnalysis begun, EngineRun run, CancellationToken cancellation)
     {
-        Interruption.Keep(ExitCode.Interrupted, "no longer waiting; what was submitted goes on");
         engine.Wait(run.Folder, cancellation);
         var patience = File.Exists(run.Result) ? PatienceForResults : TimeSpan.Zero;
         return CollectCommand.Run(begun, run.Folder, patience, whole => OutputFile.Write(run.Result, JsonReport.Of([whole])), cancellation);

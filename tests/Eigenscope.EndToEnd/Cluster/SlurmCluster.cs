@@ -20,6 +20,9 @@ public sealed class SlurmCluster : IDisposable
     private readonly TemporaryFolder folder = new();
     private string? scripts;
 
+    /// <summary>Ends the cluster where the tests were killed.</summary>
+    private Process? watch;
+
     /// <summary>The variable of the environment that leads programs to this cluster.</summary>
     internal (string Name, string Value)[] Environment => [("SLURM_CONF", Path.Combine(Home, "slurm.conf"))];
 
@@ -37,6 +40,7 @@ public sealed class SlurmCluster : IDisposable
         if (scripts is null)
         {
             scripts = Scripts;
+            watch = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", "while kill -0 $0 2>/dev/null; do sleep 1; done; [ ! -d \"$1\" ] || \"$2\" \"$1\"", $"{System.Environment.ProcessId}", Home, Path.Combine(scripts, "stop.sh")]) { UseShellExecute = false });
             Run(Path.Combine(scripts, "start.sh"), Home, $"{Nodes}", "2");
         }
 
@@ -96,6 +100,8 @@ public sealed class SlurmCluster : IDisposable
     {
         if (scripts is not null)
         {
+            watch!.Kill(entireProcessTree: true);
+            watch.Dispose();
             using var stop = Process.Start(Path.Combine(scripts, "stop.sh"), Home);
             stop.WaitForExit();
             var left = ProcessesWith($"{Home}/");

@@ -12,7 +12,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
     public void ANodeThatHangsHasItsTasksDoneTwice()
     {
         using var run = Begin("--randomize", "150");
-        using var waiting = run.Start("--wait", "-n", "6");
+        using var waiting = run.Start("--wait", "-n", "4");
         run.WaitForResults(1);
 
         var node = cluster.NodeOf(run.Array)!;
@@ -21,7 +21,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         {
             Assert.Equal(0, waiting.Finish(SlurmCluster.Patience).ExitCode);
             Assert.True(cluster.Restarts(run.Array) > 0);
-            SlurmCluster.WaitUntil(() => Enumerable.Range(0, 6).Sum(shard => run.Log($"{shard}").Split('\n').Count(line => line.Contains(" analysed, "))) > 6, "a shard was done by two");
+            SlurmCluster.WaitUntil(() => Enumerable.Range(0, 4).Sum(shard => run.Log($"{shard}").Split('\n').Count(line => line.Contains(" analysed, "))) > 4, "a shard was done by two");
         }
         finally
         {

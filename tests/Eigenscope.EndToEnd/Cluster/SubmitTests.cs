@@ -157,7 +157,7 @@ public sealed class SubmitTests : IDisposable
         var result = waiting.Finish(Tool.Patience);
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Equal("eigenscope: no longer waiting; what was submitted goes on", result.ErrorLines[^1]);
+        Assert.Equal("eigenscope: interrupted; what was submitted goes on", result.ErrorLines[^1]);
         Assert.Empty(programs.Calls("scancel"));
     }
 
