@@ -11,6 +11,9 @@ public sealed class ShardPlan
 {
     private ShardPlan(IReadOnlyList<Shard> shards) => Shards = shards;
 
+    /// <summary>More shards than these are a mistake, or a file that somebody spoiled.</summary>
+    internal static int MostShards => 100_000;
+
     /// <summary>The shards, as many as were asked for; some are empty where there are fewer layers.</summary>
     public IReadOnlyList<Shard> Shards { get; }
 
