@@ -14,6 +14,9 @@ public sealed class ShardPlan
 
     private ShardPlan(ModelAnalysis begun, IReadOnlyList<Shard> shards) => (this.begun, Shards) = (begun, shards);
 
+    /// <summary>More shards than these are a mistake, or a file that somebody spoiled.</summary>
+    internal static int MostShards => 100_000;
+
     /// <summary>The shards, as many as were asked for; some are empty where there are fewer layers.</summary>
     public IReadOnlyList<Shard> Shards { get; }
 

@@ -39,6 +39,7 @@ public sealed class HeartbeatTests : IDisposable
         Assert.Empty(last.InWork);
         Assert.InRange(last.Started, DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow);
         Assert.Equal("3.json", Path.GetFileName(Assert.Single(Directory.GetFiles(Place))));
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "unfinished")));
     }
 
     [Fact]
@@ -70,15 +71,20 @@ public sealed class HeartbeatTests : IDisposable
         var beats = new HeartbeatFolder(folder.Path);
         Assert.Empty(beats.ReadAll());
         Directory.CreateDirectory(Place);
-        foreach (var (name, content) in new[] { ("1.json", "{"), ("2.json", "[]"), ("3.json", "{\"schema\":\"eigenscope/heartbeat/2\"}"), ("4.json.tmp", "{}"), ("5.json", "{\"schema\":\"eigenscope/heartbeat/1\"}") })
+        foreach (var (name, content) in new[] { ("1.json", "{"), ("2.json", "[]"), ("3.json", "{\"schema\":\"eigenscope/heartbeat/2\"}"), ("4.json.tmp", "{}"), ("5.json", "{\"schema\":\"eigenscope/heartbeat/1\"}"), ("6.json", Text(shard: 0, of: 0)), ("7.json", Text(shard: -1, of: 2)), ("8.json", Text(shard: 0, of: int.MaxValue)) })
         {
             File.WriteAllText(Path.Combine(Place, name), content);
         }
 
         Assert.Empty(beats.ReadAll());
+        File.WriteAllText(Path.Combine(Place, "9.json"), Text(shard: 9, of: 10));
+        Assert.Equal(9, Only(beats)!.Beat.Shard);
         File.WriteAllText(Path.Combine(folder.Path, "file"), "");
         Assert.False(new HeartbeatFolder(Path.Combine(folder.Path, "file")).TryWrite(new(Heartbeat.CurrentSchema, 0, 1, "h", 1, DateTime.UtcNow, HeartbeatState.Running, [], 0, 1)));
     }
+
+    private static string Text(int shard, int of) =>
+        $$"""{"schema":"eigenscope/heartbeat/1","shard":{{shard}},"of":{{of}},"host":"h","process_id":1,"started":"2030-01-01T00:00:00Z","state":"running","in_work":[],"layers_done":0,"layers":1}""";
 
     private static SeenHeartbeat? Only(HeartbeatFolder beats) => beats.ReadAll() is [var only] ? only : null;
 

@@ -137,6 +137,8 @@ public sealed class ShardStatusTests : IDisposable
     [InlineData("""{"engine":"slurm","array":12,"collect":13,"shards":4}""", "slurm", "12", 4)]
     [InlineData("""{"engine":"slurm","array":"12","shards":"4"}""", "slurm", "12", 4)]
     [InlineData("""{"engine":"other"}""", "other", null, null)]
+    [InlineData("""{"engine":"slurm","array":"12","shards":0}""", "slurm", "12", null)]
+    [InlineData("""{"engine":"slurm","array":"12","shards":2000000000}""", "slurm", "12", null)]
     [InlineData("""{"engine":7}""", null, null, null)]
     [InlineData("""{"shards":4}""", null, null, null)]
     [InlineData("""[1]""", null, null, null)]

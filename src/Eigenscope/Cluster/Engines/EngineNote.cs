@@ -22,7 +22,7 @@ public sealed record EngineNote(string Engine, string? Job, int? Shards, DateTim
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = document.RootElement;
             return root.GetProperty("engine").GetString() is { Length: > 0 } engine
-                ? new(engine, Text(root, "array"), int.TryParse(Text(root, "shards"), NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && shards > 0 ? shards : null, File.GetLastWriteTimeUtc(file))
+                ? new(engine, Text(root, "array"), int.TryParse(Text(root, "shards"), NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && shards >= 1 && shards <= ShardPlan.MostShards ? shards : null, File.GetLastWriteTimeUtc(file))
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)

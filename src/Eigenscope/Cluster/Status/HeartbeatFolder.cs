@@ -10,16 +10,20 @@ public sealed class HeartbeatFolder(string folder)
 {
     private const string Status = "status";
 
+    /// <summary>Where results are written before they are renamed; what a killed process leaves there is read by nobody.</summary>
+    private const string Unfinished = "unfinished";
+
     private readonly string place = Path.Combine(folder, Status);
 
     /// <summary>Replaces the heartbeat of a shard; false where that did not work.</summary>
     public bool TryWrite(Heartbeat beat)
     {
         var file = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{beat.Shard}.json"));
-        var temporary = $"{file}.{Guid.NewGuid():N}";
+        var temporary = Path.Combine(folder, Unfinished, Guid.NewGuid().ToString("N"));
         try
         {
             Directory.CreateDirectory(place);
+            Directory.CreateDirectory(Path.Combine(folder, Unfinished));
             File.WriteAllBytes(temporary, [.. JsonSerializer.SerializeToUtf8Bytes(beat, HeartbeatJson.Default.Heartbeat), (byte)'\n']);
             File.Move(temporary, file, overwrite: true);
             return true;
@@ -41,7 +45,7 @@ public sealed class HeartbeatFolder(string folder)
         {
             var written = File.GetLastWriteTimeUtc(file);
             var beat = JsonSerializer.Deserialize(File.ReadAllBytes(file), HeartbeatJson.Default.Heartbeat);
-            return beat is { Schema: Heartbeat.CurrentSchema, Host: not null, InWork: not null } ? new(beat, written) : null;
+            return beat is { Schema: Heartbeat.CurrentSchema, Host: not null, InWork: not null, Shard: >= 0, Of: >= 1 } && beat.Of <= ShardPlan.MostShards ? new(beat, written) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -57,7 +61,7 @@ public sealed class HeartbeatFolder(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What could not be written may not be deleted either; the name ends in no .json and is read by nobody.
+            // What could not be written may not be deleted either, and is read by nobody.
         }
     }
 }
