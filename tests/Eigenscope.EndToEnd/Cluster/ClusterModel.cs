@@ -21,7 +21,7 @@ public sealed class ClusterModel : IDisposable
     /// <param name="options">The options of analyze.</param>
     public byte[] Result(params string[] options) => results.GetOrAdd(string.Join(' ', options), _ =>
     {
-        var result = Tool.Run(["analyze", File, "--format", "json", .. options], []);
+        var result = Tool.Run(["analyze", File, "--format", "json", .. options], [], SlurmCluster.Patience);
         return result.ExitCode == 0 ? result.OutputBytes : throw new InvalidOperationException(result.Error);
     });
 

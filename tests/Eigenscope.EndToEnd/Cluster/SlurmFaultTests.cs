@@ -11,7 +11,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
     [Fact]
     public void ANodeThatHangsHasItsTasksDoneTwice()
     {
-        using var run = Begin("--randomize", "150");
+        using var run = Begin("--randomize", "120");
         using var waiting = run.Start("--wait", "-n", "4");
         run.WaitForResults(1);
 
