@@ -2,13 +2,13 @@ using Xunit;
 
 namespace Eigenscope.EndToEnd.Cluster;
 
-/// <summary>What goes wrong on clusters, each on a real Slurm: the result is that of one machine all the same, and nothing is left running. Takes minutes, and runs where EIGENSCOPE_LONG is 1.</summary>
+/// <summary>What goes wrong on clusters, each on a real Slurm: the result is that of one machine all the same, and nothing is left running. Takes minutes, and runs where it is asked for: tests/cluster.sh.</summary>
 [Collection(SharedSlurm.Name)]
 public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
 {
     private static readonly string[] Slow = ["--randomize", "20"];
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void ANodeThatHangsHasItsTasksDoneTwice()
     {
         using var run = Begin("--randomize", "120");
@@ -31,7 +31,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         run.AssertWhole();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void AControllerThatStartsAnewTakesUpWhatRuns()
     {
         using var run = Begin();
@@ -45,7 +45,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         Ends(waiting, run);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void ResultsThatAreCutShortMissingOrOldAreDoneAgain()
     {
         using var run = Begin("--randomize", "1");
@@ -68,7 +68,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         run.AssertWhole();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void WhatWasCancelledGoesOnWithAnotherNumberOfShards()
     {
         using var run = Begin();
@@ -88,7 +88,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         Ends(waiting, run);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void ATaskNearItsTimeLimitComesBack()
     {
         using var run = Begin("--randomize", "100");
@@ -99,7 +99,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         Assert.Contains("stopped; what is done is kept", run.Log("0") + run.Log("1"));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void TooLittleMemorySaysWhatIsMissingAndMoreRepairsIt()
     {
         using var run = Begin("--randomize", "1");
@@ -115,7 +115,7 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
         Ends(second, run);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void ATaskWhoseJobMustGiveWayGoesOnLater()
     {
         using var run = Begin("--randomize", "30");
@@ -130,7 +130,6 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
 
     private SlurmRun Begin(params string[] options)
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("EIGENSCOPE_LONG") == "1", "takes minutes: EIGENSCOPE_LONG=1 (tests/cluster.sh) runs it");
         cluster.Require();
         return new SlurmRun(cluster, model, options is [] ? Slow : options);
     }
