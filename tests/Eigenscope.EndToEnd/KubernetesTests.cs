@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -29,6 +30,45 @@ public sealed class KubernetesTests
         var (code, output) = Check(new Regex(Regex.Escape(right), RegexOptions.None, TimeSpan.FromSeconds(5)).Replace(Manifest, wrong, 1));
         Assert.Equal(1, code);
         Assert.Contains(message, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Submit_prints_a_manifest_that_the_schema_takes_and_does_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run("submit", Repository.TinyGpt, "--out", folder["shards"], "--engine", "kubernetes", "--image", "tool:1", "--mount", folder.FullPath, "--claim", "weights", "--shards", "5", "--layers", "*mlp*", "--threads", "2");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith($"eigenscope: {Repository.TinyGpt} is not below {folder.FullPath}", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FullPath));
+        var spec = JsonElement.Parse(result.Output).GetProperty("items")[0].GetProperty("spec");
+        Assert.Equal((5, 5), (spec.GetProperty("completions").GetInt32(), spec.GetProperty("parallelism").GetInt32()));
+        var command = spec.GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("command").EnumerateArray().Select(word => word.GetString()!).ToList();
+        Assert.Equal(["eigenscope", "analyze", Repository.TinyGpt, "--layers", "*mlp*", "--shard", "auto", "--of", "5", "--out", folder["shards"], "--threads", "2", "--max-memory"], command[..^1]);
+        Assert.Equal((0, ""), Check(result.Output));
+
+        // What the pods are to run is run here, one after the other.
+        foreach (var index in Enumerable.Range(0, 5))
+        {
+            Assert.Equal(0, Tool.Run([.. command[1..]], [("JOB_COMPLETION_INDEX", $"{index}")]).ExitCode);
+        }
+
+        Assert.Equal(Tool.Run("analyze", Repository.TinyGpt, "--layers", "*mlp*", "--format", "json").Output, Tool.Run("collect", folder["shards"], "--format", "json").Output);
+    }
+
+    [Theory]
+    [InlineData("--engine kubernetes needs --image IMAGE", "--engine", "kubernetes")]
+    [InlineData("--mount 'data' is no absolute path", "--engine", "kubernetes", "--image", "tool:1", "--mount", "data")]
+    [InlineData("--wait is for what this tool submits itself", "--engine", "kubernetes", "--image", "tool:1", "--wait")]
+    [InlineData("--sbatch goes with --engine slurm", "--engine", "kubernetes", "--image", "tool:1", "--sbatch", "-p gpu")]
+    [InlineData("--claim goes with --engine kubernetes", "--engine", "slurm", "--claim", "weights")]
+    public void What_does_not_go_together_is_told_in_one_line(string reason, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Tool.Run(["submit", Repository.TinyGpt, "--out", folder["shards"], .. options]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(reason, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     private static (int Code, string Output) Check(string manifest)
