@@ -51,7 +51,11 @@ public sealed class SubmitTests : IDisposable
     public void WithoutSlurmOnPathThereIsNothingToSubmitTo() => Refused(programs.Tool(Line()), "no sbatch on PATH");
 
     [Fact]
-    public void AnEngineThatIsNotThereIsRefused() => Refused(programs.Tool("submit", Repository.TinyGpt, "--out", Out, "--engine", "kubernetes"), "kubernetes");
+    public void KubernetesNeedsAnImageAndOthersAreNoEngine()
+    {
+        Refused(programs.Tool("submit", Repository.TinyGpt, "--out", Out, "--engine", "kubernetes"), "--engine kubernetes needs --image IMAGE");
+        Refused(programs.Tool("submit", Repository.TinyGpt, "--out", Out, "--engine", "nomad"), "--engine 'nomad' is none of slurm, kubernetes");
+    }
 
     [Fact]
     public void AnArrayOverTheLimitOfTheClusterIsRefused()
