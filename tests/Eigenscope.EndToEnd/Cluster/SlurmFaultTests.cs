@@ -102,7 +102,8 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
     [Fact(Explicit = true)]
     public void TooLittleMemorySaysWhatIsMissingAndMoreRepairsIt()
     {
-        using var run = Begin("--randomize", "1");
+        // Long enough for Slurm's look at the memory of tasks, once a second.
+        using var run = Begin("--randomize", "12");
         using var first = run.Start("--wait", "-n", "2", "--sbatch", "--mem=20M");
         SlurmCluster.WaitUntil(() => run.Exists("engine.json") && cluster.HasEnded(run.Array), "the array has ended");
         Assert.Contains("State=FAILED", cluster.Describe(run.Array).Replace("JobState", "State").Replace("OUT_OF_MEMORY", "FAILED"));
