@@ -39,7 +39,7 @@ public sealed class ComparisonPageTests(Chromium chromium, SampleReports samples
         var summary = Result().GetProperty("summary");
         await using var opened = await chromium.Open(samples.Compared);
 
-        Assert.Equal("tiny-gpt beside tiny-gpt-step0", await opened.Heading);
+        await opened.RequireHeading("tiny-gpt beside tiny-gpt-step0");
         Assert.Equal($"▲ {summary.GetProperty("verdict").GetString()} {summary.GetProperty("reason").GetString()}.", await opened.Page.Locator(".judged").InnerTextAsync());
         Assert.Equal(["alpha", "stable_rank", "effective_rank"], await opened.Page.Locator("[data-table=moved] tbody td:first-child").AllInnerTextsAsync());
         var alpha = summary.GetProperty("metrics").GetProperty("alpha");
@@ -100,7 +100,7 @@ public sealed class ComparisonPageTests(Chromium chromium, SampleReports samples
         Assert.All(await opened.Page.Locator(".absent").AllInnerTextsAsync(), text => Assert.Contains("compare --report or --esd saves them", text));
         Assert.Contains("the comparison holds no eigenvalues of 3 of 3 layers and no overlaps", line);
         await opened.Show("");
-        Assert.Equal("tiny-gpt beside tiny-gpt-step0", await opened.Heading);
+        await opened.RequireHeading("tiny-gpt beside tiny-gpt-step0");
         Assert.Contains("If the models were merged", await opened.Page.Locator("h2").AllInnerTextsAsync());
         Assert.Empty(opened.Said);
     }

@@ -20,7 +20,7 @@ public sealed class ExplorerPageTests(Chromium chromium, ServeTests.LargeAndSmal
         await opened.Page.Locator("tbody tr").Nth(5).ScrollIntoViewIfNeededAsync();
         await opened.Page.Locator(".sparkline").First.WaitForAsync();
 
-        Assert.Equal("tiny-gpt", await opened.Heading);
+        await opened.RequireHeading("tiny-gpt");
         Assert.DoesNotContain("pending", await explorer.Statuses(0));
         Assert.Empty(opened.Said);
         Assert.All(opened.Requests, request => Assert.StartsWith(explorer.Address.ToString(), request));

@@ -12,7 +12,7 @@ internal sealed class Keyboard(ReportView opened)
     {
         for (var stop = 0; stop < MostStops; stop++)
         {
-            await Press("Tab");
+            await opened.Page.Keyboard.PressAsync("Tab");
             if (await RequireVisibleFocus(selector))
             {
                 return;
@@ -27,11 +27,14 @@ internal sealed class Keyboard(ReportView opened)
     {
         await TabTo(selector);
         await Press("Enter");
-        await opened.Settle();
     }
 
-    /// <summary>Presses a key.</summary>
-    public Task Press(string key) => opened.Page.Keyboard.PressAsync(key);
+    /// <summary>Presses a key and waits for what it does: a new view is shown some time after its address has changed.</summary>
+    public async Task Press(string key)
+    {
+        await opened.Page.Keyboard.PressAsync(key);
+        await opened.Settle();
+    }
 
     /// <summary>Requires that the focus is on what is told, and is seen.</summary>
     public async Task RequireFocusOn(string selector) => Assert.True(await RequireVisibleFocus(selector), $"the focus is not on {selector}");

@@ -14,11 +14,11 @@ public sealed class KeyboardTests(Chromium chromium, SampleReports samples)
         var keyboard = new Keyboard(opened);
 
         await keyboard.Enter("tbody a[href='#/model/0/layer/1']");
-        Assert.Equal("transformer.h.0.attn.c_attn.weight", await opened.Heading);
+        await opened.RequireHeading("transformer.h.0.attn.c_attn.weight");
         await keyboard.Press("ArrowRight");
-        Assert.Equal("transformer.h.0.attn.c_attn.weight:q", await opened.Heading);
+        await opened.RequireHeading("transformer.h.0.attn.c_attn.weight:q");
         await keyboard.Press("ArrowLeft");
-        Assert.Equal("transformer.h.0.attn.c_attn.weight", await opened.Heading);
+        await opened.RequireHeading("transformer.h.0.attn.c_attn.weight");
         Assert.Equal("main", (await opened.Evaluate("() => document.activeElement.id")).GetString());
     }
 
@@ -76,7 +76,7 @@ public sealed class KeyboardTests(Chromium chromium, SampleReports samples)
         await using var opened = await chromium.Open(samples.Three, "#/model/0");
         var keyboard = new Keyboard(opened);
         await keyboard.Enter("nav a[href='#/models']");
-        Assert.Equal("3 models side by side", await opened.Heading);
+        await opened.RequireHeading("3 models side by side");
         await keyboard.Enter("tbody a[href^='#/models/']");
         await keyboard.TabTo("#model");
         await keyboard.Press("ArrowRight");
@@ -98,7 +98,7 @@ public sealed class KeyboardTests(Chromium chromium, SampleReports samples)
 
         await keyboard.Enter(".card a[href='#/metrics/stable_rank']");
 
-        Assert.Equal("What the numbers mean", await opened.Heading);
+        await opened.RequireHeading("What the numbers mean");
         await keyboard.RequireFocusOn("#metric-stable_rank");
         await keyboard.Press("Shift+Tab");
     }
@@ -110,7 +110,7 @@ public sealed class KeyboardTests(Chromium chromium, SampleReports samples)
 
         await new Keyboard(opened).Enter("nav a[href='#/metrics']");
 
-        Assert.Equal("What the numbers mean", await opened.Heading);
+        await opened.RequireHeading("What the numbers mean");
     }
 
     [Fact]

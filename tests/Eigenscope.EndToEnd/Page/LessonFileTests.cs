@@ -15,7 +15,7 @@ public sealed class LessonFileTests(Chromium chromium, SampleReports samples)
         var lesson = LessonTopics.Find("by-hand")!.Teach(new LessonInput(), TestContext.Current.CancellationToken);
         await using var opened = await chromium.Open(samples.Lesson);
 
-        Assert.Equal(lesson.Topic.Title, await opened.Heading);
+        await opened.RequireHeading(lesson.Topic.Title);
         Assert.Equal(lesson.Steps.Count, await opened.Page.Locator(".step").CountAsync());
         Assert.Equal(lesson.Claims.Count(), await opened.Page.Locator(".claim[data-holds=true]").CountAsync());
         Assert.Equal(["Lesson"], await opened.Page.Locator("nav[aria-label=Views] a").AllInnerTextsAsync());
@@ -37,7 +37,7 @@ public sealed class LessonFileTests(Chromium chromium, SampleReports samples)
         }
 
         await opened.Show(PageViews.Lesson);
-        Assert.Equal("The SVD by hand", await opened.Heading);
+        await opened.RequireHeading("The SVD by hand");
         Assert.Empty(opened.Said);
     }
 

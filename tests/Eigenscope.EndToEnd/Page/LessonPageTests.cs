@@ -21,7 +21,7 @@ public sealed class LessonPageTests(Chromium chromium, LessonServeTests.LessonsA
         var topics = await Topics();
         await using var opened = await chromium.Open(Address);
 
-        Assert.Equal("Lessons", await opened.Heading);
+        await opened.RequireHeading("Lessons");
         Assert.Equal(topics.Select(topic => topic.Title), await opened.Page.Locator("main .card a").AllInnerTextsAsync());
         Assert.Equal(["Lessons"], await opened.Page.Locator("nav[aria-label=Views] a").AllInnerTextsAsync());
         Assert.Empty(opened.Said);
@@ -36,7 +36,7 @@ public sealed class LessonPageTests(Chromium chromium, LessonServeTests.LessonsA
         await opened.Page.Locator(".card").First.WaitForAsync();
 
         await keyboard.Enter($"a[href='#/lesson/{topics[0].Name}']");
-        Assert.Equal(topics[0].Title, await opened.Heading);
+        await opened.RequireHeading(topics[0].Title);
         await keyboard.Press("ArrowRight");
         await opened.Page.Locator("h1", new() { HasText = topics[1].Title }).WaitForAsync();
         await keyboard.Press("ArrowLeft");
@@ -55,7 +55,7 @@ public sealed class LessonPageTests(Chromium chromium, LessonServeTests.LessonsA
             await opened.Show($"#/lesson/{name}");
             await opened.Page.Locator(".step").First.WaitForAsync();
 
-            Assert.Equal(title, await opened.Heading);
+            await opened.RequireHeading(title);
             Assert.Equal(lesson.GetProperty("steps").EnumerateArray().Select((step, i) => $"{i + 1} {step.GetProperty("title").GetString()}"), await opened.Texts("() => [...document.querySelectorAll('.step h2')].map(one => one.textContent)"));
             Assert.Equal(parts["text"].Select(part => part.GetProperty("text").GetString()), await opened.Texts("() => [...document.querySelectorAll('.step .prose')].map(one => one.textContent)"));
             Assert.Equal(parts["formula"].Select(Spoken), await opened.Texts(ShownFormulas));

@@ -41,7 +41,7 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         var warnings = Tensors().SelectMany(tensor => tensor.GetProperty("warnings").EnumerateArray().Select(text => (Tensor: tensor, Text: text.GetString()!))).ToList();
         await using var opened = await chromium.Open(samples.Merged);
 
-        Assert.Equal("spectral_aware of tiny-gpt-code, tiny-gpt-chat, tiny-gpt-verse", await opened.Heading);
+        await opened.RequireHeading("spectral_aware of tiny-gpt-code, tiny-gpt-chat, tiny-gpt-verse");
         Assert.Equal("warnings", (await opened.Evaluate("() => document.querySelector('h1').nextElementSibling.className")).GetString());
         var told = await opened.Page.Locator(".warnings li").AllInnerTextsAsync();
         Assert.Equal(warnings.Select(warning => warning.Text[..12]).Distinct().Count(), told.Count);
@@ -155,7 +155,7 @@ public sealed class MergePageTests(Chromium chromium, SampleReports samples) : I
         Assert.Equal(Matrix, tensor.GetProperty("name").GetString());
         await using var opened = await chromium.Open(samples.Merged, PageViews.MergedTensor);
 
-        Assert.Equal(Matrix, await opened.Heading);
+        await opened.RequireHeading(Matrix);
         Assert.EndsWith($" by spectral_aware: {tensor.GetProperty("reason").GetString()}.", await opened.Page.Locator(".judged").InnerTextAsync());
         Assert.Equal(tensor.GetProperty("metrics").EnumerateObject().Where(metric => metric.Value.ValueKind == JsonValueKind.Number).Select(metric => metric.Name), await opened.Page.Locator("table.metrics tbody td:first-child").AllInnerTextsAsync());
         Assert.DoesNotContain("a number of the method", await opened.Page.Locator("main").InnerTextAsync());

@@ -26,9 +26,6 @@ internal sealed class ReportView : IAsyncDisposable
     /// <summary>The addresses of all requests.</summary>
     public List<string> Requests { get; } = [];
 
-    /// <summary>The heading of the view.</summary>
-    public Task<string> Heading => Page.Locator("h1").InnerTextAsync();
-
     /// <summary>Opens a file in a tab that shows nothing.</summary>
     /// <param name="page">The tab.</param>
     /// <param name="file">The page.</param>
@@ -48,6 +45,9 @@ internal sealed class ReportView : IAsyncDisposable
         await Page.EvaluateAsync("view => void (location.hash = view)", view);
         await Settle();
     }
+
+    /// <summary>Waits for a view by its heading; fails where it does not come.</summary>
+    public Task RequireHeading(string heading) => Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(heading);
 
     /// <summary>Waits until the page has drawn what it is about to draw.</summary>
     public Task Settle() => Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
