@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Eigenscope.Analysis;
 using Eigenscope.Cli.Shards;
-using Eigenscope.Cli.Terminal;
 using Eigenscope.Cluster;
-using Eigenscope.Reports;
-using Eigenscope.Reports.Page;
 
 namespace Eigenscope.Cli.Commands;
 
@@ -16,8 +12,8 @@ internal static class CollectCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "the folder that analyze --shard wrote into" };
-        var command = new Command("collect", "Put the results of all shards together: the same bytes as analyze on one machine, or a list of what is missing.") { folder };
+        var folder = new Argument<string>("DIR") { Description = "the folder that analyze --shard or compare --shard wrote into" };
+        var command = new Command("collect", "Put the results of all shards together: the same bytes as one machine makes, or a list of what is missing.") { folder };
         var wait = NumberOption.Whole("--wait", "look again for this many seconds for what is missing: file systems of clusters may show new files late", 0, 86_400);
         command.Options.Add(wait);
         var page = new PageOptions(command);
@@ -28,19 +24,13 @@ internal static class CollectCommand
             page.Check(parsed);
             var into = Path.GetFullPath(parsed.GetValue(folder)!);
             var from = Environment.CurrentDirectory;
-            var (model, options) = ShardFolder.Read(into).Open();
-            using (model)
-            {
-                var begun = ModelAnalysis.Begin(model, options);
-                var patience = TimeSpan.FromSeconds(parsed.GetValue(wait) ?? 0);
-                return Task.FromResult(Run(begun, into, patience, Write, cancellation));
-            }
+            using var run = ShardFolder.Read(into).Open();
+            return Task.FromResult(Run(run, into, TimeSpan.FromSeconds(parsed.GetValue(wait) ?? 0), Write, cancellation));
 
-            void Write(ModelAnalysis whole)
+            void Write(ResultForms result)
             {
                 Environment.CurrentDirectory = from;
-                output.Write(parsed, screen => AnalysisTable.Print(screen, [whole]), () => JsonReport.Of([whole]), () => CsvReport.Of([whole]));
-                page.Write(parsed, () => HtmlReport.Of(ResultDocument.Of([whole])), cancellation);
+                result.Write(parsed, output, page, cancellation);
             }
         });
         HelpExample.AddTo(command, "eigenscope collect shards --format json -o result.json");
@@ -48,49 +38,49 @@ internal static class CollectCommand
     }
 
     /// <summary>Writes the result where all of it is there, lists what is missing where it is not, and returns the exit code.</summary>
-    /// <param name="begun">The analysis before its first layer.</param>
+    /// <param name="run">What is collected.</param>
     /// <param name="folder">The folder of shards.</param>
     /// <param name="patience">How long to look again for what is missing.</param>
     /// <param name="write">Writes the result.</param>
     /// <param name="cancellation">Stops looking.</param>
-    public static int Run(ModelAnalysis begun, string folder, TimeSpan patience, Action<ModelAnalysis> write, CancellationToken cancellation)
+    public static int Run(ShardedRun run, string folder, TimeSpan patience, Action<ResultForms> write, CancellationToken cancellation)
     {
-        var store = new ShardStore(folder, begun);
-        var whole = Collect(begun, store, patience, cancellation);
-        List<LayerAnalysis> missing = [.. whole.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
+        var store = new ShardStore(folder, run.Work);
+        var missing = Missing(run.Work.Parts, store, patience, cancellation);
         if (missing.Count > 0)
         {
-            return Fail(whole, missing);
+            return Fail(run.Work.Parts.Count, missing);
         }
 
         store.DiscardUnfinished();
-        write(whole);
-        return whole.HasFailures ? ExitCode.SomeLayersFailed : ExitCode.Done;
+        var result = run.Collect(store);
+        write(result);
+        return result.Code;
     }
 
-    private static ModelAnalysis Collect(ModelAnalysis begun, ShardStore store, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Parts whose results are not there, or do not appear in time.</summary>
+    private static IReadOnlyList<ShardPart> Missing(IReadOnlyList<ShardPart> parts, ShardStore store, TimeSpan patience, CancellationToken cancellation)
     {
-        var end = DateTime.UtcNow + patience;
-        for (var whole = ShardRun.Collect(begun, store); ; whole = ShardRun.Collect(whole, store))
+        for (var end = DateTime.UtcNow + patience; ; cancellation.ThrowIfCancellationRequested())
         {
-            if (DateTime.UtcNow >= end || whole.Layers.All(layer => layer.Status != LayerStatus.Pending))
+            parts = [.. parts.AsParallel().AsOrdered().Where(part => !store.Has(part))];
+            if (parts.Count == 0 || DateTime.UtcNow >= end)
             {
-                return whole;
+                return parts;
             }
 
             cancellation.WaitHandle.WaitOne(Pause);
-            cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    private static int Fail(ModelAnalysis whole, List<LayerAnalysis> missing)
+    private static int Fail(int all, IReadOnlyList<ShardPart> missing)
     {
-        foreach (var layer in missing.Take(MostShown))
+        foreach (var part in missing.Take(MostShown))
         {
-            Console.Error.WriteLine($"missing: {layer.Layer.Name}");
+            Console.Error.WriteLine($"missing: {part.Name}");
         }
 
         var more = missing.Count > MostShown ? $" (the first {MostShown} are listed)" : "";
-        return CommandLine.Fail(ExitCode.SomeLayersFailed, $"{missing.Count} of {whole.Layers.Count(layer => layer.Status != LayerStatus.Skipped)} layers are missing{more}; the shards that were to do them have not run, not ended, or failed: run them again");
+        return CommandLine.Fail(ExitCode.SomeLayersFailed, $"{missing.Count} of {all} layers are missing{more}; the shards that were to do them have not run, not ended, or failed: run them again");
     }
 }

@@ -12,8 +12,8 @@ internal static class StatusCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "the folder that analyze --shard writes into" };
-        var command = new Command("status", "Say how far the shards of a model are: the share of the work that is there, the time left, what runs, what failed and why.") { folder };
+        var folder = new Argument<string>("DIR") { Description = "the folder that analyze --shard or compare --shard writes into" };
+        var command = new Command("status", "Say how far shards are: the share of the work that is there, the time left, what runs, what failed and why.") { folder };
         var watch = new Option<bool>("--watch") { Description = "go on looking, every 2 seconds, until all is there or Ctrl-C" };
         var format = ChoiceOption.Create("--format", "table for people, json for programs", hasDefault: true, Table, Json);
         var noColor = new Option<bool>("--no-color") { Description = "no colours (NO_COLOR does the same)" };

@@ -4,12 +4,10 @@ using Eigenscope.Cli.Shards;
 using Eigenscope.Cli.Shards.Engines;
 using Eigenscope.Cluster;
 using Eigenscope.Cluster.Engines;
-using Eigenscope.Models;
-using Eigenscope.Reports;
 
 namespace Eigenscope.Cli.Commands;
 
-/// <summary><c>submit MODEL</c>: a cluster analyses every layer, as <c>analyze --shard</c> on its machines.</summary>
+/// <summary><c>submit MODEL</c> and <c>submit compare A B...</c>: a cluster does what <c>analyze --shard</c> and <c>compare --shard</c> do, on its machines.</summary>
 internal sealed class SubmitCommand
 {
     private const string Scheme = "://";
@@ -17,23 +15,23 @@ internal sealed class SubmitCommand
     /// <summary>How long a file may be hidden on this machine that others have seen.</summary>
     private static readonly TimeSpan PatienceForResults = TimeSpan.FromSeconds(90);
 
-    private readonly Argument<string> model = ModelArgument.One();
     private readonly Option<string?> folder = new("--out", "-o") { Description = "the folder that all machines share, for scripts, results and logs; submitting into it again goes on from what is there", HelpName = "DIR", Required = true };
     private readonly Option<int?> shards = NumberOption.Whole("--shards", "how many tasks; a few for every node of the cluster where not given", 1, 100_000);
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "write and submit nothing: print the plan and what would be submitted" };
     private readonly Option<bool> wait = new("--wait") { Description = "stay until all has ended, and end as collect does" };
     private readonly Option<bool> force = new("--force") { Description = "submit also where what was submitted into the folder before may still run" };
-    private readonly AnalysisOptionSet analysis;
+    private readonly Func<ParseResult, ShardedWork> read;
     private readonly EngineOptions engines;
 
-    private SubmitCommand(Command command)
+    /// <summary>Makes a command submit.</summary>
+    /// <param name="command">The command, with what says what is to be done.</param>
+    /// <param name="read">Reads that.</param>
+    private SubmitCommand(Command command, Func<ParseResult, ShardedWork> read)
     {
-        command.Arguments.Add(model);
-        command.Options.Add(folder);
-        analysis = new(command, choosesLayers: true);
+        this.read = read;
         engines = new(command);
         shards.Aliases.Add("-n");
-        foreach (var option in (Option[])[shards, dryRun, wait, force])
+        foreach (var option in (Option[])[folder, shards, dryRun, wait, force])
         {
             command.Options.Add(option);
         }
@@ -43,29 +41,40 @@ internal sealed class SubmitCommand
 
     public static Command Create()
     {
-        var command = new Command("submit", "Have a cluster compute the spectra and all metrics of every layer: the same bytes as analyze on one machine.");
-        _ = new SubmitCommand(command);
+        var model = ModelArgument.One();
+        var command = new Command("submit", "Have a cluster compute the spectra and all metrics of every layer: the same bytes as analyze on one machine.") { model };
+        var analysis = new AnalysisOptionSet(command, choosesLayers: true);
+        _ = new SubmitCommand(command, parsed => ShardedWork.Of([parsed.GetValue(model)!], analysis.Read(parsed)));
         HelpExample.AddTo(command, "eigenscope submit samples/tiny-gpt --out shards --engine slurm --dry-run");
+        command.Subcommands.Add(Comparison());
+        return command;
+    }
+
+    private static Command Comparison()
+    {
+        var models = ModelArgument.Compared();
+        var command = new Command("compare", "Have a cluster compare models layer by layer: the same bytes as compare on one machine. A model of this name is ./compare.") { models };
+        var comparison = new ComparisonOptionSet(command);
+        _ = new SubmitCommand(command, parsed => ShardedWork.Of(parsed.GetValue(models)!, comparison.Read(parsed, parsed.GetValue(models)!)));
+        HelpExample.AddTo(command, "eigenscope submit compare samples/tiny-gpt samples/tiny-gpt-step0 --out shards --engine slurm --dry-run");
         return command;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var (options, path) = (analysis.Read(parsed), parsed.GetValue(model)!);
+        var work = read(parsed);
         if (engines.Printed(parsed) is { } printed)
         {
-            return Print(parsed, printed, options, path);
+            return Print(parsed, printed, work);
         }
 
         var (engine, into) = (engines.Read(parsed), Path.GetFullPath(parsed.GetValue(folder)!));
-        using var opened = Model.Open(path);
-        LayerChoice.RequireAny([opened], options);
-        var begun = ModelAnalysis.Begin(opened, options);
-        var known = ShardFolder.Of(parsed, path);
+        using var opened = work.Open();
+        var known = ShardFolder.Of(parsed, work);
         known.RequireSame(into);
         var size = engine.Size();
-        var plan = ShardPlan.Of(begun, Count(parsed, size, begun));
-        var run = RunOf(parsed, size, plan, options, known, into);
+        var plan = ShardPlan.Of(opened.Work.Parts, Count(parsed, size, opened.Work.Parts.Count));
+        var run = RunOf(parsed, size, plan, work.Analysis, known, into);
         WarnOfLocalFiles(size, run);
         if (parsed.GetValue(dryRun))
         {
@@ -78,49 +87,43 @@ internal sealed class SubmitCommand
         File.Delete(run.Result);
         Interruption.Keep(ExitCode.Interrupted, "interrupted; what was submitted goes on");
         Console.Error.WriteLine($"eigenscope: {engine.Submit(run)}");
-        return parsed.GetValue(wait) ? Wait(engine, begun, run, cancellation) : ExitCode.Done;
+        return parsed.GetValue(wait) ? Wait(engine, opened, run, cancellation) : ExitCode.Done;
     }
 
     /// <summary>Prints what Kubernetes is to be given; paths stay as they are named, since they are those that the pods see.</summary>
-    private int Print(ParseResult parsed, KubernetesOptions printed, AnalysisOptions options, string path)
+    private int Print(ParseResult parsed, KubernetesOptions printed, ShardedWork work)
     {
         if (((Option[])[wait, force]).FirstOrDefault(option => IsGiven(parsed, option.Name)) is { } given)
         {
             throw new UsageException($"{given.Name} is for what this tool submits itself; for Kubernetes it prints a manifest");
         }
 
-        using var opened = Model.Open(path);
-        LayerChoice.RequireAny([opened], options);
-        var begun = ModelAnalysis.Begin(opened, options);
-        var plan = ShardPlan.Of(begun, Count(parsed, new EngineSize(null, null, int.MaxValue, OtherHosts: true), begun));
-        var into = parsed.GetValue(folder)!;
-        var run = RunOf(parsed, new EngineSize(null, null, int.MaxValue, OtherHosts: true), plan, options, ShardFolder.Of(parsed, path), into);
-        printed.Print(parsed, new KubernetesRun(path, into, run.Arguments, run.Shards, run.Threads, run.WorkingMebibytes, run.TaskMebibytes));
+        using var opened = work.Open();
+        var size = new EngineSize(null, null, int.MaxValue, OtherHosts: true);
+        var plan = ShardPlan.Of(opened.Work.Parts, Count(parsed, size, opened.Work.Parts.Count));
+        var run = RunOf(parsed, size, plan, work.Analysis, ShardFolder.Of(parsed, work), parsed.GetValue(folder)!);
+        printed.Print(parsed, new KubernetesRun(run.Command, run.Models, run.Folder, run.Arguments, run.Shards, run.Threads, run.WorkingMebibytes, run.TaskMebibytes));
         return ExitCode.Done;
     }
 
-    private int Count(ParseResult parsed, EngineSize size, ModelAnalysis begun)
+    private int Count(ParseResult parsed, EngineSize size, int layers) => parsed.GetValue(shards) switch
     {
-        var layers = begun.Layers.Count(layer => layer.Status == LayerStatus.Pending);
-        return parsed.GetValue(shards) switch
-        {
-            null => ShardCount.Usual(size.Nodes, size.MostShards, layers),
-            { } n when n > size.MostShards => throw new UsageException($"-n {n}: this cluster takes arrays of at most {size.MostShards} tasks (MaxArraySize)"),
-            { } n => n,
-        };
-    }
+        null => ShardCount.Usual(size.Nodes, size.MostShards, layers),
+        { } n when n > size.MostShards => throw new UsageException($"-n {n}: this cluster takes arrays of at most {size.MostShards} tasks (MaxArraySize)"),
+        { } n => n,
+    };
 
     private static EngineRun RunOf(ParseResult parsed, EngineSize size, ShardPlan plan, AnalysisOptions options, ShardFolder known, string into)
     {
         var threads = IsGiven(parsed, "--threads") ? options.Threads : ShardCount.ThreadsOf(size.Processors);
         var memory = IsGiven(parsed, "--max-memory") ? options.MaxMemory : plan.WorkingMemory(threads);
-        return new(ToolWords.Current, known.Model, known.From, into, known.Arguments, plan.Shards.Count, threads, memory);
+        return new(ToolWords.Current, known.Command, known.Models, known.From, into, known.Arguments, plan.Shards.Count, threads, memory);
     }
 
     private static bool IsGiven(ParseResult parsed, string name) => parsed.GetResult(name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
 
     private static string Describe(ShardPlan plan, EngineRun run) =>
-        $"# {run.Shards} shards of {plan.Shards.Sum(shard => shard.Layers.Count)} layers; the longest is {plan.Balance:0.###} times the mean; each asks for {run.Threads} CPU{(run.Threads == 1 ? "" : "s")} and {run.TaskMebibytes} MiB of memory";
+        $"# {run.Shards} shards of {plan.Shards.Sum(shard => shard.Parts.Count)} layers; the longest is {plan.Balance:0.###} times the mean; each asks for {run.Threads} CPU{(run.Threads == 1 ? "" : "s")} and {run.TaskMebibytes} MiB of memory";
 
     private static void WarnOfLocalFiles(EngineSize size, EngineRun run)
     {
@@ -130,7 +133,7 @@ internal sealed class SubmitCommand
         }
 
         var mounts = File.ReadAllText("/proc/mounts");
-        IEnumerable<string> paths = [run.Folder, run.Tool[^1], .. run.Model.Contains(Scheme, StringComparison.Ordinal) ? (string[])[] : [Path.GetFullPath(run.Model, run.From)]];
+        IEnumerable<string> paths = [run.Folder, run.Tool[^1], .. run.Models.Where(model => !model.Contains(Scheme, StringComparison.Ordinal)).Select(model => Path.GetFullPath(model, run.From))];
         foreach (var path in paths)
         {
             if (LocalFiles.Reason(path, mounts) is { } reason)
@@ -141,10 +144,10 @@ internal sealed class SubmitCommand
     }
 
     /// <summary>Waits, and looks at the results itself: that all has ended does not say that all is there.</summary>
-    private static int Wait(IEngine engine, ModelAnalysis begun, EngineRun run, CancellationToken cancellation)
+    private static int Wait(IEngine engine, ShardedRun opened, EngineRun run, CancellationToken cancellation)
     {
         engine.Wait(run.Folder, cancellation);
         var patience = File.Exists(run.Result) ? PatienceForResults : TimeSpan.Zero;
-        return CollectCommand.Run(begun, run.Folder, patience, whole => OutputFile.Write(run.Result, JsonReport.Of([whole])), cancellation);
+        return CollectCommand.Run(opened, run.Folder, patience, result => OutputFile.Write(run.Result, result.Json()), cancellation);
     }
 }

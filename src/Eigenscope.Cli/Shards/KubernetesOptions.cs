@@ -46,7 +46,7 @@ internal sealed class KubernetesOptions
     public void Print(ParseResult parsed, KubernetesRun run)
     {
         var place = Read(parsed);
-        foreach (var path in new[] { run.Model, run.Folder }.Where(path => !path.Contains("://", StringComparison.Ordinal) && !IsBelow(path, place.Mount)))
+        foreach (var path in run.Models.Append(run.Folder).Where(path => !path.Contains("://", StringComparison.Ordinal) && !IsBelow(path, place.Mount)))
         {
             Console.Error.WriteLine($"eigenscope: {path} is not below {place.Mount}, where the pods see the volume; paths are taken as the pods see them");
         }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Eigenscope.Analysis;
-using Eigenscope.Cli.Commands;
-using Eigenscope.Models;
 using Eigenscope.Reports;
 
 namespace Eigenscope.Cli.Shards;
@@ -11,10 +8,11 @@ namespace Eigenscope.Cli.Shards;
 /// <summary>What a folder of shards is of, as <c>run.json</c> in it: every shard writes the same, and whoever collects needs to know no more than the folder.</summary>
 /// <param name="Schema">The version of this file.</param>
 /// <param name="Version">The version of the tool.</param>
-/// <param name="Model">The model as it was named.</param>
-/// <param name="From">The folder from which it was named.</param>
+/// <param name="Command">The command whose work it is: analyze or compare.</param>
+/// <param name="Models">Its models as they were named.</param>
+/// <param name="From">The folder from which they were named.</param>
 /// <param name="Arguments">The options that change a number, as they were given.</param>
-internal sealed record ShardFolder(string Schema, string Version, string Model, string From, IReadOnlyList<string> Arguments)
+internal sealed record ShardFolder(string Schema, string Version, string Command, IReadOnlyList<string> Models, string From, IReadOnlyList<string> Arguments)
 {
     private const string FileName = "run.json";
     private const string CurrentSchema = "eigenscope/shards/1";
@@ -22,11 +20,11 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
     /// <summary>Options that change no number, or belong to one process alone.</summary>
     private static readonly string[] Own = ["--shard", "--of", "--out", "--threads", "--max-memory", "--quiet", "--no-color", "--format", "--engine", "--shards", "--sbatch", "--dry-run", "--wait", "--force", "--image", "--claim", "--mount", "--namespace", "--parallelism"];
 
-    /// <summary>What a command line of analyze is of.</summary>
+    /// <summary>What a command line is of.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="model">Its model.</param>
-    public static ShardFolder Of(ParseResult parsed, string model) => new(
-        CurrentSchema, JsonReport.Version, model, Environment.CurrentDirectory,
+    /// <param name="work">What is dealt out.</param>
+    public static ShardFolder Of(ParseResult parsed, ShardedWork work) => new(
+        CurrentSchema, JsonReport.Version, work.Command, work.Models, Environment.CurrentDirectory,
         [.. parsed.CommandResult.Command.Options.Where(option => !Own.Contains(option.Name)).Select(parsed.GetResult).Where(given => given is { Implicit: false }).SelectMany(given => given!.Tokens.Count == 0 ? [given.Option.Name] : given.Tokens.SelectMany(token => (string[])[given.Option.Name, token.Value]))]);
 
     /// <summary>Makes the folder one of this run.</summary>
@@ -52,9 +50,9 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
         }
 
         var known = Read(folder);
-        if (known.Model != Model || known.From != From || known.Version != Version || !known.Arguments.SequenceEqual(Arguments))
+        if (known.Command != Command || !known.Models.SequenceEqual(Models) || known.From != From || known.Version != Version || !known.Arguments.SequenceEqual(Arguments))
         {
-            throw new UsageException($"{folder} is of another run: eigenscope {known.Version} analyze {string.Join(' ', known.Arguments.Prepend(known.Model))}, from {known.From}; take another --out");
+            throw new UsageException($"{folder} is of another run: eigenscope {known.Version} {string.Join(' ', [known.Command, .. known.Models, .. known.Arguments])}, from {known.From}; take another --out");
         }
     }
 
@@ -66,7 +64,7 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
         try
         {
             var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), ShardFolderJson.Default.ShardFolder);
-            return read is { Schema: CurrentSchema, Model: not null, From: not null, Arguments: not null } ? read : throw new UsageException($"{path}: no {CurrentSchema}");
+            return read is { Schema: CurrentSchema, Command: not null, Models.Count: > 0, From: not null, Arguments: not null } ? read : throw new UsageException($"{path}: no {CurrentSchema}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -78,14 +76,12 @@ internal sealed record ShardFolder(string Schema, string Version, string Model, 
         }
     }
 
-    /// <summary>The model and the options of the run; the model is opened as it was named.</summary>
-    public (Model Model, AnalysisOptions Options) Open()
+    /// <summary>Takes the run up where its models were named: the current folder becomes that.</summary>
+    public ShardedRun Open()
     {
-        var command = new Command("analyze");
-        var analysis = new AnalysisOptionSet(command, choosesLayers: true);
-        var options = analysis.Read(command.Parse([.. Arguments], new ParserConfiguration { ResponseFileTokenReplacer = null }));
+        var work = ShardedWork.Of(this);
         Environment.CurrentDirectory = From;
-        return (Eigenscope.Models.Model.Open(Model), options);
+        return work.Open();
     }
 }
 

@@ -1,16 +1,16 @@
 using System.CommandLine;
-using Eigenscope.Analysis;
 using Eigenscope.Cli.Commands;
 using Eigenscope.Cli.Terminal;
 using Eigenscope.Cluster;
-using Eigenscope.Models;
-using Eigenscope.Reports;
 
 namespace Eigenscope.Cli.Shards;
 
-/// <summary>The options that make a process do a shard of the work, and the run of <c>analyze</c> that follows.</summary>
+/// <summary>The options that make a process do a shard of the work, and the run that follows.</summary>
 internal sealed class ShardOptions
 {
+    /// <summary>What shards do with what they find, where a folder holds it until it is collected.</summary>
+    public const string OutIsFolder = "--out is then a folder that all shards share, and collect makes the result of it";
+
     private readonly Option<string?> shard;
     private readonly Option<int?> of = NumberOption.Whole("--of", "how many shards there are, for --shard auto", 1, 100_000);
 
@@ -44,30 +44,21 @@ internal sealed class ShardOptions
 
     /// <summary>Does the shard.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="models">The models that it names.</param>
+    /// <param name="work">What it names.</param>
     /// <param name="folder">Where results go.</param>
-    /// <param name="options">How layers are analysed.</param>
     /// <param name="wish">What is wanted of progress.</param>
     /// <param name="cancellation">Stops it; what is done is kept.</param>
-    public int Run(ParseResult parsed, string[] models, string? folder, AnalysisOptions options, ProgressWish wish, CancellationToken cancellation)
+    public int Run(ParseResult parsed, ShardedWork work, string? folder, ProgressWish wish, CancellationToken cancellation)
     {
         var number = Number(parsed);
-        if (models is not [var path])
-        {
-            throw new UsageException($"--shard is for one model, and {models.Length} are named");
-        }
-
         var into = folder ?? throw new UsageException("--shard needs --out DIR, a folder that all shards share");
-        using var model = Model.Open(path);
-        LayerChoice.RequireAny([model], options);
-        ShardFolder.Of(parsed, path).Claim(into);
+        using var run = work.Open();
+        ShardFolder.Of(parsed, work).Claim(into);
         KeepWhenStopped();
-        var begun = ModelAnalysis.Begin(model, options);
-        var plan = ShardPlan.Of(begun, number.Count);
-        var mine = plan.Shards[number.Index];
-        using var pulse = new ShardPulse(new HeartbeatFolder(into), number.Index, number.Count, mine.Layers.Count);
+        var mine = ShardPlan.Of(run.Work.Parts, number.Count).Shards[number.Index];
+        using var pulse = new ShardPulse(new HeartbeatFolder(into), number.Index, number.Count, mine.Parts.Count);
         using var stopping = cancellation.Register(() => pulse.End(HeartbeatState.Stopped));
-        var outcome = ProgressDisplay.Run(wish, progress => ShardRun.Run(begun, mine, new ShardStore(into, begun), progress, pulse, cancellation));
+        var outcome = ProgressDisplay.Run(wish, progress => ShardRun.Run(run.Work, mine, new ShardStore(into, run.Work), progress, pulse, cancellation));
         pulse.End(outcome.Unfinished.Count > 0 ? HeartbeatState.Failed : HeartbeatState.Done);
         return Report(number, mine, outcome, wish);
     }
@@ -77,14 +68,14 @@ internal sealed class ShardOptions
 
     private static int Report(ShardNumber number, Shard shard, ShardOutcome outcome, ProgressWish wish)
     {
-        foreach (var layer in outcome.Unfinished)
+        foreach (var (part, reason) in outcome.Unfinished)
         {
-            CommandLine.Fail(ExitCode.RunFailed, $"{layer.Layer.Name}: {layer.Reason}");
+            CommandLine.Fail(ExitCode.RunFailed, $"{part.Name}: {reason}");
         }
 
         if (!wish.IsQuiet)
         {
-            Console.Error.WriteLine($"eigenscope: shard {number.Index} of {number.Count}: {shard.Layers.Count} layers, {outcome.Analyzed} analysed, {outcome.Found} were there{(outcome.Unfinished.Count > 0 ? $", {outcome.Unfinished.Count} left undone" : "")}");
+            Console.Error.WriteLine($"eigenscope: shard {number.Index} of {number.Count}: {shard.Parts.Count} layers, {outcome.Made} analysed, {outcome.Found} were there{(outcome.Unfinished.Count > 0 ? $", {outcome.Unfinished.Count} left undone" : "")}");
         }
 
         return outcome.Unfinished.Count > 0 ? ExitCode.RunFailed : ExitCode.Done;

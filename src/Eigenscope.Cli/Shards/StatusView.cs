@@ -1,8 +1,5 @@
-using Eigenscope.Analysis;
 using Eigenscope.Cluster;
 using Eigenscope.Cluster.Engines;
-using Eigenscope.Models;
-using Eigenscope.Reports;
 
 namespace Eigenscope.Cli.Shards;
 
@@ -10,25 +7,23 @@ namespace Eigenscope.Cli.Shards;
 internal sealed class StatusView : IDisposable
 {
     private readonly string folder;
-    private readonly Model model;
-    private readonly ModelAnalysis begun;
+    private readonly ShardedRun run;
     private readonly ShardScan scan;
     private readonly EngineQuestion engine = new();
 
-    /// <summary>Opens a folder, and its model, of which headers and samples are read.</summary>
+    /// <summary>Opens a folder, and its models, of which headers and samples are read.</summary>
     /// <exception cref="UsageException">It is no folder of shards.</exception>
     public StatusView(string folder)
     {
         this.folder = Path.GetFullPath(folder);
-        var run = ShardFolder.Read(this.folder);
-        ModelName = run.Model;
-        (model, var options) = run.Open();
-        begun = ModelAnalysis.Begin(model, options);
-        scan = new ShardScan(new ShardStore(this.folder, begun), begun);
+        var known = ShardFolder.Read(this.folder);
+        Title = string.Join(", ", known.Models);
+        run = known.Open();
+        scan = new ShardScan(new ShardStore(this.folder, run.Work), run.Work.Parts);
     }
 
-    /// <summary>The model as it was named.</summary>
-    public string ModelName { get; }
+    /// <summary>The models as they were named.</summary>
+    public string Title { get; }
 
     /// <summary>How it stands now.</summary>
     public SeenStatus Look(CancellationToken cancellation)
@@ -37,8 +32,8 @@ internal sealed class StatusView : IDisposable
         var beats = new HeartbeatFolder(folder).ReadAll();
         var found = scan.Look(cancellation);
         var now = DateTime.UtcNow;
-        return new(ModelName, ShardStatus.Of(begun, found, beats, note, new ShardLogs(folder), now), engine.Ask(note, cancellation), now);
+        return new(Title, ShardStatus.Of(run.Work.Parts, found, beats, note, new ShardLogs(folder), now), engine.Ask(note, cancellation), now);
     }
 
-    public void Dispose() => model.Dispose();
+    public void Dispose() => run.Dispose();
 }

@@ -20,7 +20,7 @@ internal sealed class StatusDisplay(bool isJson, bool noColor)
 
     /// <summary>Shows one look.</summary>
     public void Once(SeenStatus seen) =>
-        OutputFile.Write(null, isJson ? StatusReport.Of(seen.Status, seen.Engine, seen.Model, seen.Time) : Drawn(seen));
+        OutputFile.Write(null, isJson ? StatusReport.Of(seen.Status, seen.Engine, seen.Title, seen.Time) : Drawn(seen));
 
     /// <summary>Shows the next look.</summary>
     public void Next(SeenStatus seen)
@@ -35,7 +35,7 @@ internal sealed class StatusDisplay(bool isJson, bool noColor)
         if (line != before)
         {
             before = line;
-            OutputFile.Write(null, isJson ? StatusReport.Line(seen.Status, seen.Engine, seen.Model, seen.Time) : Encoding.UTF8.GetBytes(string.Concat(News(seen, line).Select(text => $"{text}\n"))));
+            OutputFile.Write(null, isJson ? StatusReport.Line(seen.Status, seen.Engine, seen.Title, seen.Time) : Encoding.UTF8.GetBytes(string.Concat(News(seen, line).Select(text => $"{text}\n"))));
         }
     }
 

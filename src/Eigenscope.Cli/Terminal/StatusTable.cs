@@ -15,7 +15,7 @@ internal static class StatusTable
     public static void Print(TextScreen screen, SeenStatus seen)
     {
         var status = seen.Status;
-        screen.Line($"{Elision.Middle(seen.Model, screen.Width)}");
+        screen.Line($"{Elision.Middle(seen.Title, screen.Width)}");
         screen.Marked($"[bold]{Percent(status)}[/] of the work, {status.LayersDone} of {status.Layers} layers{(status.IsComplete ? ": all there, collect makes the result" : "")}");
         if (status.Rate is { } rate)
         {

@@ -28,18 +28,18 @@ internal sealed class VectorAnalyzer(AnalysisSchedule schedule, int count, Cance
             using var execution = Execution.On(method.Threads, token);
             (var spectrum, vectors) = Spectrum.OfGramWithVectors(matrix, count, execution, gram => look?.Invoke(gram, execution));
             return spectrum;
-        }, BytesBeside(layer, look is not null));
+        }, BytesBeside(layer, count, look is not null));
         return (analysis, analysis.Status != LayerStatus.Analyzed ? null : vectors ?? VectorsOf(layer, threads));
     }
 
-    private static bool IsOneMatrix(WeightMatrix layer) => layer.Slices.Count == 1 && layer.Product is null;
-
-    /// <summary>What the factors of the reduction and a kept Gram matrix take.</summary>
-    private long BytesBeside(WeightMatrix layer, bool keepsGram)
+    /// <summary>What the factors of the reduction and a kept Gram matrix take, in bytes.</summary>
+    public static long BytesBeside(WeightMatrix layer, int count, bool keepsGram)
     {
         var order = Math.Min(layer.Rows, layer.Columns);
         return !IsOneMatrix(layer) ? 0 : sizeof(double) * (LeadingEigenvectors.Doubles(order, count) + (keepsGram ? SymmetricMatrix.Length(order) : 0));
     }
+
+    private static bool IsOneMatrix(WeightMatrix layer) => layer.Slices.Count == 1 && layer.Product is null;
 
     private LeadingVectors? VectorsOf(WeightMatrix layer, int threads) => layer.Slices.Count == 1 ? LeadingVectors.Of(layer.Product?.Whole ?? layer.Slices[0], count, threads, cancellation) : null;
 }

@@ -32,9 +32,6 @@ internal readonly record struct WorkEstimate(double Work, long Memory)
     /// <summary>Vectors of the longer side that are held beside W by the accurate route: blocks of reflectors, their products, the band.</summary>
     private const long BidiagonalVectors = 384;
 
-    /// <summary>What two pieces of work cost one after the other.</summary>
-    public WorkEstimate Then(WorkEstimate next) => new(Work + next.Work, Math.Max(Memory, next.Memory));
-
     /// <summary>What the spectrum of a layer costs, and as many of the shuffled layer.</summary>
     public static WorkEstimate Of(WeightMatrix layer, SpectrumRoute route, AnalysisOptions options)
     {

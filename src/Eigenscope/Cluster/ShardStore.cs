@@ -1,56 +1,53 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Eigenscope.Analysis;
-using Eigenscope.Cluster;
 
-namespace Eigenscope.Reports;
+namespace Eigenscope.Cluster;
 
 /// <summary>
-/// Results of shards in a folder that all of them see: one file a layer, <c>results/ID-NAME.json</c>, of three lines, the SHA-256 of the other two, what the result is of, and the result. A file is
+/// Results of shards in a folder that all of them see: one file a part, <c>results/ID-NAME.json</c>, of three lines, the SHA-256 of the other two, what the result is of, and the result. A file is
 /// written beside its place and renamed into it, so that it is seen whole or not at all, and two writers leave the same bytes; there are no locks. What is cut short, foreign or of other weights,
 /// settings or versions counts as missing.
 /// </summary>
-public sealed class ShardStore : IShardStore
+public sealed class ShardStore
 {
     private const string Results = "results";
     private const string Unfinished = "unfinished";
     private const int LongestName = 120;
 
     private readonly string folder;
-    private readonly ModelAnalysis begun;
-    private readonly string fingerprint;
+    private readonly IShardWork work;
 
     /// <summary>The store of a folder.</summary>
     /// <param name="folder">The folder; made where it is not there.</param>
-    /// <param name="begun">The analysis before its first layer; its model must be open.</param>
+    /// <param name="work">What the results are of; its models must be open.</param>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public ShardStore(string folder, ModelAnalysis begun)
+    public ShardStore(string folder, IShardWork work)
     {
-        (this.folder, this.begun, fingerprint) = (folder, begun, begun.Model.Fingerprint);
+        (this.folder, this.work) = (folder, work);
         Directory.CreateDirectory(Path.Combine(folder, Results));
         Directory.CreateDirectory(Path.Combine(folder, Unfinished));
     }
 
-    /// <summary>The file of a layer's result.</summary>
-    public string FileOf(LayerAnalysis layer) => Path.Combine(folder, Results, NameOf(layer));
+    /// <summary>The file of a part's result.</summary>
+    public string FileOf(ShardPart part) => Path.Combine(folder, Results, NameOf(part));
 
-    /// <inheritdoc/>
-    public LayerAnalysis? Find(LayerAnalysis pending)
+    /// <summary>True where the result of a part is there: whole, of this work, and readable.</summary>
+    public bool Has(ShardPart part) => Find(part) is { } content && work.IsResult(part, content);
+
+    /// <summary>The result of a part; null where there is none that is whole and of the same weights, settings and version.</summary>
+    public ReadOnlyMemory<byte>? Find(ShardPart part) =>
+        TryRead(FileOf(part)) is { } content && Lines(content) is var (key, result) && key.Span.SequenceEqual(work.KeyOf(part)) ? result : null;
+
+    /// <summary>Leaves the result of a part: seen whole or not at all.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="result">Its result, one line.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void Write(ShardPart part, byte[] result)
     {
-        if (TryRead(FileOf(pending)) is not { } content || Lines(content) is not var (key, result))
-        {
-            return null;
-        }
-
-        return key.Span.SequenceEqual(ShardJson.Key(pending, begun.Options, fingerprint)) ? ShardJson.Read(result, pending) : null;
-    }
-
-    /// <inheritdoc/>
-    public void Write(LayerAnalysis result)
-    {
-        byte[] content = [.. ShardJson.Key(result, begun.Options, fingerprint), (byte)'\n', .. ShardJson.Result(result), (byte)'\n'];
+        byte[] content = [.. work.KeyOf(part), (byte)'\n', .. result, (byte)'\n'];
         var temporary = Path.Combine(folder, Unfinished, Guid.NewGuid().ToString("N"));
         try
         {
@@ -61,9 +58,9 @@ public sealed class ShardStore : IShardStore
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, FileOf(result), overwrite: true);
+            File.Move(temporary, FileOf(part), overwrite: true);
         }
-        catch (IOException) when (Find(result) is not null)
+        catch (IOException) when (Has(part))
         {
             // On some file systems of clusters a renaming that was done is answered with an error; and another writer leaves the same bytes.
         }
@@ -87,10 +84,10 @@ public sealed class ShardStore : IShardStore
         }
     }
 
-    private static string NameOf(LayerAnalysis layer)
+    private static string NameOf(ShardPart part)
     {
-        var name = Uri.EscapeDataString(layer.Layer.Name);
-        return string.Create(CultureInfo.InvariantCulture, $"{layer.Layer.Id:D5}-{(name.Length <= LongestName ? name : name[..LongestName])}.json");
+        var name = Uri.EscapeDataString(part.Name);
+        return string.Create(CultureInfo.InvariantCulture, $"{part.Id:D5}-{(name.Length <= LongestName ? name : name[..LongestName])}.json");
     }
 
     private static byte[]? TryRead(string path)

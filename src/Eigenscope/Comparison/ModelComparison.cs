@@ -49,7 +49,10 @@ public sealed record ModelComparison(
             throw new ArgumentException("at least two models are compared", nameof(models));
         }
 
-        using var run = new ComparisonRun(models, options, progress, cancellation);
-        return run.Result();
+        var plan = new ComparisonPlan(models, options);
+        var found = new ComparedPart[plan.Parts.Count];
+        using var run = new ComparisonRun(plan, progress, cancellation);
+        run.Run(plan.Parts, _ => false, part => found[part.Part.Id] = part);
+        return plan.Result(found);
     }
 }

@@ -19,17 +19,17 @@ public sealed class HeartbeatTests : IDisposable
     public void A_shard_beats_while_it_runs_and_at_its_end()
     {
         using var model = MemoryTensor.Model(null, Layers.Normal("a.weight", 20, 20), Layers.Normal("b.weight", 300, 200));
-        var begun = ModelAnalysis.Begin(model, Layers.Options with { MaxMemory = 1 << 20 });
+        var work = new AnalysisShards(ModelAnalysis.Begin(model, Layers.Options with { MaxMemory = 1 << 20 }));
         var beats = new HeartbeatFolder(folder.Path);
         using (var pulse = new ShardPulse(beats, 3, 8, 2, TimeSpan.FromMilliseconds(1)))
         {
-            pulse.Began(begun.Layers[0].Layer);
+            pulse.Began(work.Parts[0]);
             Assert.True(SpinWait.SpinUntil(() => Only(beats) is { Beat.InWork: ["a.weight"] }, TimeSpan.FromMinutes(1)));
             Assert.Equal((3, 8, Environment.MachineName, Environment.ProcessId, HeartbeatState.Running, 0, 2), Told(Only(beats)!.Beat));
 
             // One layer is analysed, the other wants more memory than is allowed.
-            pulse.Ended(begun.Layers[0].Layer, isThere: false);
-            ShardRun.Run(begun, ShardPlan.Of(begun, 1).Shards[0], new ShardStore(folder.Path, begun), observer: pulse, cancellation: TestContext.Current.CancellationToken);
+            pulse.Ended(work.Parts[0], isThere: false);
+            ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], new ShardStore(folder.Path, work), observer: pulse, cancellation: TestContext.Current.CancellationToken);
             pulse.End(HeartbeatState.Stopped);
             pulse.End(HeartbeatState.Done);
         }
@@ -53,12 +53,12 @@ public sealed class HeartbeatTests : IDisposable
     public void A_layer_that_is_there_already_counts_as_done()
     {
         using var model = MemoryTensor.Model(null, Layers.Normal("a.weight", 20, 20));
-        var begun = ModelAnalysis.Begin(model, Layers.Options);
-        var store = new ShardStore(folder.Path, begun);
-        ShardRun.Run(begun, ShardPlan.Of(begun, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
+        var work = new AnalysisShards(ModelAnalysis.Begin(model, Layers.Options));
+        var store = new ShardStore(folder.Path, work);
+        ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
         using (var pulse = new ShardPulse(new HeartbeatFolder(folder.Path), 0, 1, 1))
         {
-            ShardRun.Run(begun, ShardPlan.Of(begun, 1).Shards[0], store, observer: pulse, cancellation: TestContext.Current.CancellationToken);
+            ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], store, observer: pulse, cancellation: TestContext.Current.CancellationToken);
             pulse.End(HeartbeatState.Done);
         }
 

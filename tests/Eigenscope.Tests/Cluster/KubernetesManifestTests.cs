@@ -8,7 +8,7 @@ namespace Eigenscope.Tests.Cluster;
 /// <summary>The manifest for Kubernetes. Whether the API takes it is for the schema to say, against which the golden file is checked end to end.</summary>
 public sealed class KubernetesManifestTests
 {
-    private static readonly KubernetesRun Run = new("/data/models/llama-405b", "/data/shards", ["--layers", "*mlp*", "--bootstrap", "100"], 64, 8, 9216, 9728);
+    private static readonly KubernetesRun Run = new("analyze", ["/data/models/llama-405b"], "/data/shards", ["--layers", "*mlp*", "--bootstrap", "100"], 64, 8, 9216, 9728);
     private static readonly KubernetesPlace Place = new("registry.example/eigenscope:0.1", "weights", "/data", "research", 16);
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class KubernetesManifestTests
     [Fact]
     public void Words_reach_the_command_as_they_are()
     {
-        var command = Jobs(Run with { Model = "/data/a$(HOME) 'b\"", Arguments = ["--exclude", "$$x"] }, Place)[0].GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("command");
+        var command = Jobs(Run with { Models = ["/data/a$(HOME) 'b\""], Arguments = ["--exclude", "$$x"] }, Place)[0].GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("command");
         Assert.Equal(["eigenscope", "analyze", "/data/a$$(HOME) 'b\"", "--exclude", "$$$$x", "--shard", "auto", "--of", "64", "--out", "/data/shards", "--threads", "8", "--max-memory", "9216MiB"], command.EnumerateArray().Select(word => word.GetString()));
     }
 

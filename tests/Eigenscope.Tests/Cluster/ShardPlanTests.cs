@@ -1,5 +1,7 @@
 using Eigenscope.Analysis;
 using Eigenscope.Cluster;
+using Eigenscope.Models;
+using Eigenscope.Reports;
 using Eigenscope.Spectra;
 using Eigenscope.Tests.Analysis;
 using Eigenscope.Tests.Models;
@@ -18,9 +20,9 @@ public sealed class ShardPlanTests
     public void A_model_of_405_billion_parameters_is_dealt_out_evenly_from_its_headers(int shards, double most)
     {
         using var model = HollowModel.Of405B();
-        var plan = ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options), shards);
+        var plan = ShardPlan.Of(Parts(model), shards);
 
-        Assert.Equal(884, plan.Shards.Sum(shard => shard.Layers.Count));
+        Assert.Equal(884, plan.Shards.Sum(shard => shard.Parts.Count));
         Assert.InRange(plan.Balance, 1, most);
         TestContext.Current.TestOutputHelper?.WriteLine($"{shards} shards: longest / mean {plan.Balance:F4}, work {plan.Work:E3}");
     }
@@ -36,17 +38,17 @@ public sealed class ShardPlanTests
             item =>
             {
                 using var model = MemoryTensor.Model(null, [.. item.shapes.Select((shape, i) => Layers.Normal($"t{i % 3}.{i}", shape.Item1, shape.Item2))]);
-                var begun = ModelAnalysis.Begin(model, Layers.Options);
-                var plan = ShardPlan.Of(begun, item.shards);
+                var parts = Parts(model);
+                var plan = ShardPlan.Of(parts, item.shards);
 
                 Assert.Equal(item.shards, plan.Shards.Count);
-                Assert.Equal(begun.Layers.Where(layer => layer.Status == LayerStatus.Pending).Select(layer => layer.Layer.Id), plan.Shards.SelectMany(shard => shard.Layers).Select(layer => layer.Layer.Id).Order());
+                Assert.Equal(parts.Select(part => part.Id), plan.Shards.SelectMany(shard => shard.Parts).Select(part => part.Id).Order());
                 Assert.Equal(plan.Shards.Select(shard => shard.Work).OrderDescending(), plan.Shards.Select(shard => shard.Work));
-                var again = ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options with { Threads = 7 }), item.shards);
-                Assert.Equal(plan.Shards.SelectMany(shard => shard.Layers).Select(layer => layer.Layer.Id), again.Shards.SelectMany(shard => shard.Layers).Select(layer => layer.Layer.Id));
+                var again = ShardPlan.Of(Parts(model, Layers.Options with { Threads = 7 }), item.shards);
+                Assert.Equal(plan.Shards.SelectMany(shard => shard.Parts), again.Shards.SelectMany(shard => shard.Parts));
 
                 // Graham's bound, with the larger of mean and dearest in place of the best plan.
-                var dearest = plan.Shards.SelectMany(shard => shard.Layers.Select(layer => WorkEstimate.Of(layer.Layer, begun.Options.FirstRoute, begun.Options).Work)).DefaultIfEmpty(0).Max();
+                var dearest = parts.Max(part => part.Work);
                 Assert.True(plan.Shards[0].Work <= (plan.Work / item.shards) + dearest);
             });
 
@@ -55,11 +57,11 @@ public sealed class ShardPlanTests
     public void The_memory_of_a_plan_changes_no_number()
     {
         using var model = MemoryTensor.Model(null, MemoryTensor.Counting("long", 3000, 20), Layers.Normal("small", 30, 20));
-        var plan = ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options), 2);
+        var plan = ShardPlan.Of(Parts(model), 2);
 
         Assert.Equal(SpectrumRoute.Accurate, Route(Layers.Options.MaxMemory));
         Assert.Equal(SpectrumRoute.Accurate, Route(plan.WorkingMemory(1)));
-        Assert.Equal(SpectrumRoute.Gram, Route(plan.Shards.Max(shard => shard.Memory)));
+        Assert.Equal(SpectrumRoute.Gram, Route(plan.Shards.Max(shard => shard.Parts.Max(part => part.Memory))));
 
         SpectrumRoute Route(long memory) => ModelAnalysis.Of(model, Layers.Options with { MaxMemory = memory }, cancellation: TestContext.Current.CancellationToken).Layers[0].Spectrum!.Spectrum.Route;
     }
@@ -68,8 +70,8 @@ public sealed class ShardPlanTests
     public void The_memory_of_a_plan_has_a_layer_for_every_thread()
     {
         using var model = MemoryTensor.Model(null, [.. Enumerable.Range(0, 9).Select(k => Layers.Normal($"w{k}", 30, 30))]);
-        var plan = ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options), 3);
-        Assert.Equal([1, 2, 3, 3], new[] { 1, 2, 3, 8 }.Select(threads => plan.WorkingMemory(threads) / plan.Shards[0].Memory));
+        var plan = ShardPlan.Of(Parts(model), 3);
+        Assert.Equal([1, 2, 3, 3], new[] { 1, 2, 3, 8 }.Select(threads => plan.WorkingMemory(threads) / plan.Shards[0].Parts[0].Memory));
     }
 
     /// <summary>What is only approximated for its size is not asked the memory of all its singular values.</summary>
@@ -81,13 +83,14 @@ public sealed class ShardPlanTests
         Assert.InRange(whole, 16L << 30, 18L << 30);
         Assert.InRange(approximate, 1, whole / 2);
 
-        long Memory(AnalysisOptions options) => ShardPlan.Of(ModelAnalysis.Begin(model, options), 128).WorkingMemory(1);
+        long Memory(AnalysisOptions options) => ShardPlan.Of(Parts(model, options), 128).WorkingMemory(1);
     }
 
     [Fact]
     public void No_shard_is_refused()
     {
-        using var model = MemoryTensor.Model(null, Layers.Normal("w", 3, 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ShardPlan.Of(ModelAnalysis.Begin(model, Layers.Options), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ShardPlan.Of([], 0));
     }
+
+    private static IReadOnlyList<ShardPart> Parts(Model model, AnalysisOptions? options = null) => new AnalysisShards(ModelAnalysis.Begin(model, options ?? Layers.Options)).Parts;
 }

@@ -17,23 +17,23 @@ public sealed class ShardScanTests : IDisposable
     public void A_file_is_read_once_and_again_where_it_has_changed()
     {
         using var model = MemoryTensor.Model(null, Layers.Normal("a.weight", 20, 20), Layers.Normal("b.weight", 20, 30), Layers.Normal("c.weight", 10, 30), Layers.Normal("norm.weight", 40));
-        var begun = ModelAnalysis.Begin(model, Layers.Options);
-        var store = new ShardStore(folder.Path, begun);
-        var scan = new ShardScan(store, begun);
+        var work = new AnalysisShards(ModelAnalysis.Begin(model, Layers.Options));
+        var store = new ShardStore(folder.Path, work);
+        var scan = new ShardScan(store, work.Parts);
         Assert.Equal([], Look(scan, reads: 0));
 
-        var shards = ShardPlan.Of(begun, 3).Shards;
-        ShardRun.Run(begun, shards[0], store, cancellation: TestContext.Current.CancellationToken);
+        var shards = ShardPlan.Of(work.Parts, 3).Shards;
+        ShardRun.Run(work, shards[0], store, cancellation: TestContext.Current.CancellationToken);
         var first = Look(scan, reads: 1);
-        Assert.Equal(shards[0].Layers.Select(layer => layer.Layer.Id), first);
+        Assert.Equal(shards[0].Parts.Select(part => part.Id), first);
         Assert.Equal(first, Look(scan, reads: 0));
 
-        ShardRun.Run(begun, shards[1], store, cancellation: TestContext.Current.CancellationToken);
-        ShardRun.Run(begun, shards[2], store, cancellation: TestContext.Current.CancellationToken);
+        ShardRun.Run(work, shards[1], store, cancellation: TestContext.Current.CancellationToken);
+        ShardRun.Run(work, shards[2], store, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([0, 1, 2], Look(scan, reads: 2));
 
         // Cut short, then seen again, deleted, and whole again.
-        var file = store.FileOf(begun.Layers[1]);
+        var file = store.FileOf(work.Parts[1]);
         var content = File.ReadAllBytes(file);
         File.WriteAllBytes(file, content[..^1]);
         Assert.Equal([0, 2], Look(scan, reads: 1));

@@ -2,6 +2,7 @@ using Eigenscope.Analysis;
 using Eigenscope.Cluster;
 using Eigenscope.Cluster.Engines;
 using Eigenscope.Models;
+using Eigenscope.Reports;
 using Eigenscope.Tests.Analysis;
 using Eigenscope.Tests.Models;
 using Xunit;
@@ -17,9 +18,9 @@ public sealed class ShardStatusTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly Model model = MemoryTensor.Model(null, Layers.Normal("a.weight", 60, 40), Layers.Normal("b.weight", 40, 40), Layers.Normal("c.weight", 30, 30), Layers.Normal("d.weight", 20, 20), Layers.Normal("norm.weight", 40));
-    private readonly ModelAnalysis begun;
+    private readonly IReadOnlyList<ShardPart> parts;
 
-    public ShardStatusTests() => begun = ModelAnalysis.Begin(model, Layers.Options);
+    public ShardStatusTests() => parts = new AnalysisShards(ModelAnalysis.Begin(model, Layers.Options)).Parts;
 
     public void Dispose()
     {
@@ -27,13 +28,11 @@ public sealed class ShardStatusTests : IDisposable
         folder.Dispose();
     }
 
-    private IReadOnlyList<LayerAnalysis> Pending => [.. begun.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
-
     [Fact]
     public void What_is_done_is_told_by_results_and_weighed_by_cost()
     {
         var status = Status(Found(0, 3));
-        double Work(params int[] indices) => indices.Sum(i => ShardPlan.WorkOf(begun, Pending[i]));
+        double Work(params int[] indices) => indices.Sum(i => parts[i].Work);
 
         Assert.Equal((4, 2, false), (status.Layers, status.LayersDone, status.IsComplete));
         Assert.Equal(Work(0, 3) / Work(0, 1, 2, 3), status.Share, 12);
@@ -55,8 +54,8 @@ public sealed class ShardStatusTests : IDisposable
     [InlineData(HeartbeatState.Done, 5000, false, ShardCondition.Incomplete)]
     public void A_shard_is_as_its_results_and_its_last_sign_say(HeartbeatState state, int age, bool isDone, ShardCondition expected)
     {
-        var mine = ShardPlan.Of(begun, Shards).Shards[1].Layers.Select(layer => layer.Layer.Id).ToHashSet();
-        var found = Pending.Where(layer => isDone && mine.Contains(layer.Layer.Id)).ToDictionary(layer => layer.Layer.Id, _ => Now);
+        var mine = ShardPlan.Of(parts, Shards).Shards[1].Parts.Select(part => part.Id).ToHashSet();
+        var found = parts.Where(part => isDone && mine.Contains(part.Id)).ToDictionary(part => part.Id, _ => Now);
 
         var status = Status(found, [Beat(1, Shards, state, age)]);
 
@@ -111,17 +110,17 @@ public sealed class ShardStatusTests : IDisposable
     public void The_rate_is_that_of_the_run_that_goes_on()
     {
         // The first result is of a run of yesterday; the shards of this one followed each other, from 100 seconds ago on.
-        var found = new Dictionary<int, DateTime> { [Pending[0].Layer.Id] = Now.AddDays(-1), [Pending[1].Layer.Id] = Now.AddSeconds(-90), [Pending[2].Layer.Id] = Now.AddSeconds(-60), [Pending[3].Layer.Id] = Now.AddSeconds(-1) };
+        var found = new Dictionary<int, DateTime> { [parts[0].Id] = Now.AddDays(-1), [parts[1].Id] = Now.AddSeconds(-90), [parts[2].Id] = Now.AddSeconds(-60), [parts[3].Id] = Now.AddSeconds(-1) };
         SeenHeartbeat[] beats = [Beat(0, 4, HeartbeatState.Done, 86_400), Beat(1, 4, HeartbeatState.Done, 55, running: 45), Beat(2, 4, HeartbeatState.Running, 3, running: 47)];
 
         Assert.Null(Status(found, beats).Rate);
         Assert.Null(Status(Without(found, 3), beats).Rate);
-        found.Remove(Pending[0].Layer.Id);
+        found.Remove(parts[0].Id);
         var rate = Status(found, beats).Rate!;
-        var work = Pending.Skip(1).Sum(layer => ShardPlan.WorkOf(begun, layer));
+        var work = parts.Skip(1).Sum(part => part.Work);
         Assert.Equal(3 / 100.0 * 60, rate.LayersPerMinute, 9);
         Assert.Equal(work / 100, rate.WorkPerSecond, 6);
-        Assert.Equal(ShardPlan.WorkOf(begun, Pending[0]) / work * 100, rate.Left.TotalSeconds, 3);
+        Assert.Equal(parts[0].Work / work * 100, rate.Left.TotalSeconds, 3);
     }
 
     [Fact]
@@ -151,11 +150,11 @@ public sealed class ShardStatusTests : IDisposable
     }
 
     private ShardStatus Status(IReadOnlyDictionary<int, DateTime> found, IReadOnlyList<SeenHeartbeat>? beats = null, EngineNote? engine = null) =>
-        ShardStatus.Of(begun, found, beats ?? [], engine, new ShardLogs(folder.Path), Now);
+        ShardStatus.Of(parts, found, beats ?? [], engine, new ShardLogs(folder.Path), Now);
 
-    private Dictionary<int, DateTime> Found(params int[] indices) => indices.ToDictionary(i => Pending[i].Layer.Id, _ => Now.AddSeconds(-1));
+    private Dictionary<int, DateTime> Found(params int[] indices) => indices.ToDictionary(i => parts[i].Id, _ => Now.AddSeconds(-1));
 
-    private Dictionary<int, DateTime> Without(Dictionary<int, DateTime> found, int index) => found.Where(item => item.Key != Pending[index].Layer.Id).ToDictionary();
+    private Dictionary<int, DateTime> Without(Dictionary<int, DateTime> found, int index) => found.Where(item => item.Key != parts[index].Id).ToDictionary();
 
     private static SeenHeartbeat Beat(int shard, int of, HeartbeatState state, int age, int running = 10) =>
         new(new Heartbeat(Heartbeat.CurrentSchema, shard, of, "node", 7, Now.AddSeconds(-age - running), state, [], 0, 2), Now.AddSeconds(-age));

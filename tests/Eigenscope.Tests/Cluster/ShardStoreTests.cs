@@ -26,14 +26,14 @@ public sealed class ShardStoreTests : IDisposable
         var options = Of(kind) with { KeepEigenvalues = true };
         using var model = Small();
         var whole = ModelAnalysis.Of(model, options, cancellation: TestContext.Current.CancellationToken);
-        var begun = ModelAnalysis.Begin(model, options);
-        var store = new ShardStore(folder.Path, begun);
-        foreach (var shard in ShardPlan.Of(begun, 3).Shards.Reverse())
+        var work = new AnalysisShards(ModelAnalysis.Begin(model, options));
+        var store = new ShardStore(folder.Path, work);
+        foreach (var shard in ShardPlan.Of(work.Parts, 3).Shards.Reverse())
         {
-            Assert.Empty(ShardRun.Run(begun, shard, store, cancellation: TestContext.Current.CancellationToken).Unfinished);
+            Assert.Empty(ShardRun.Run(work, shard, store, cancellation: TestContext.Current.CancellationToken).Unfinished);
         }
 
-        var collected = ShardRun.Collect(begun, store);
+        var collected = work.Collect(store);
         Assert.Equal(Encoding.UTF8.GetString(JsonReport.Of([whole])), Encoding.UTF8.GetString(JsonReport.Of([collected])));
         Assert.Equal(CsvReport.Of([whole]), CsvReport.Of([collected]));
     }
@@ -42,16 +42,16 @@ public sealed class ShardStoreTests : IDisposable
     public void What_is_there_is_passed_over_and_what_is_missing_stays_pending()
     {
         using var model = Small();
-        var begun = ModelAnalysis.Begin(model, Layers.Options);
-        var (plan, store) = (ShardPlan.Of(begun, 2), new ShardStore(folder.Path, begun));
+        var work = Work(model);
+        var (plan, store) = (ShardPlan.Of(work.Parts, 2), new ShardStore(folder.Path, work));
 
-        var first = ShardRun.Run(begun, plan.Shards[0], store, cancellation: TestContext.Current.CancellationToken);
-        var again = ShardRun.Run(begun, plan.Shards[0], store, cancellation: TestContext.Current.CancellationToken);
+        var first = ShardRun.Run(work, plan.Shards[0], store, cancellation: TestContext.Current.CancellationToken);
+        var again = ShardRun.Run(work, plan.Shards[0], store, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Equal((plan.Shards[0].Layers.Count, 0), (first.Analyzed, first.Found));
-        Assert.Equal((0, plan.Shards[0].Layers.Count), (again.Analyzed, again.Found));
-        Assert.Equal(plan.Shards[1].Layers.Select(layer => layer.Layer.Id).Order(), ShardRun.Collect(begun, store).Layers.Where(layer => layer.Status == LayerStatus.Pending).Select(layer => layer.Layer.Id));
-        Assert.Equal(1, ShardPlan.Of(begun, 1).Shards.Sum(shard => ShardRun.Run(begun, shard, store, cancellation: TestContext.Current.CancellationToken).Found) / plan.Shards[0].Layers.Count);
+        Assert.Equal((plan.Shards[0].Parts.Count, 0), (first.Made, first.Found));
+        Assert.Equal((0, plan.Shards[0].Parts.Count), (again.Made, again.Found));
+        Assert.Equal(plan.Shards[1].Parts.Select(part => part.Id).Order(), work.Collect(store).Layers.Where(layer => layer.Status == LayerStatus.Pending).Select(layer => layer.Layer.Id));
+        Assert.Equal(1, ShardPlan.Of(work.Parts, 1).Shards.Sum(shard => ShardRun.Run(work, shard, store, cancellation: TestContext.Current.CancellationToken).Found) / plan.Shards[0].Parts.Count);
     }
 
     [Theory]
@@ -60,76 +60,73 @@ public sealed class ShardStoreTests : IDisposable
     [InlineData("empty")]
     [InlineData("foreign")]
     [InlineData("checksum of something else")]
+    [InlineData("unreadable")]
     public void What_is_not_whole_counts_as_missing(string how)
     {
         using var model = Small();
-        var begun = ModelAnalysis.Begin(model, Layers.Options);
-        var store = Filled(begun);
-        var layer = begun.Layers[0];
-        var content = File.ReadAllBytes(store.FileOf(layer));
-        Assert.NotNull(store.Find(layer));
+        var work = Work(model);
+        var store = Filled(work);
+        var part = work.Parts[0];
+        var content = File.ReadAllBytes(store.FileOf(part));
+        Assert.True(store.Has(part));
 
         byte[] spoiled = how switch
         {
             "cut" => content[..^5],
             "flipped" => [.. content.Select((b, i) => i == content.Length / 2 ? (byte)(b ^ 1) : b)],
             "empty" => [],
-            "foreign" => File.ReadAllBytes(store.FileOf(begun.Layers[1])),
+            "foreign" => File.ReadAllBytes(store.FileOf(work.Parts[1])),
+            "unreadable" => WithChecksum($"{Encoding.UTF8.GetString(work.KeyOf(part))}\n{{\"row\":{{}}}}\n"),
             _ => WithChecksum("{}\n{}\n"),
         };
-        File.WriteAllBytes(store.FileOf(layer), spoiled);
+        File.WriteAllBytes(store.FileOf(part), spoiled);
 
-        Assert.Null(store.Find(layer));
-        Assert.Equal(1, ShardRun.Run(begun, ShardPlan.Of(begun, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken).Analyzed);
-        Assert.Equal(content, File.ReadAllBytes(store.FileOf(layer)));
+        Assert.False(store.Has(part));
+        Assert.Equal(LayerStatus.Pending, work.Collect(store).Layers[part.Id].Status);
+        Assert.Equal(1, ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken).Made);
+        Assert.Equal(content, File.ReadAllBytes(store.FileOf(part)));
     }
 
     [Fact]
     public void Results_of_other_weights_settings_or_seeds_do_not_count()
     {
         using var model = Small();
-        var begun = ModelAnalysis.Begin(model, Layers.Options);
-        Filled(begun);
+        var work = Work(model);
+        Filled(work);
         using var other = Small(0.5f);
 
-        Assert.All(begun.Layers.Where(layer => layer.Status == LayerStatus.Pending), layer => Assert.NotNull(new ShardStore(folder.Path, begun).Find(layer)));
-        foreach (var changed in new[] { ModelAnalysis.Begin(model, Layers.Options with { Accurate = true }), ModelAnalysis.Begin(model, Layers.Options with { Seed = 1 }) })
-        {
-            Assert.All(changed.Layers.Where(layer => layer.Status == LayerStatus.Pending), layer => Assert.Null(new ShardStore(folder.Path, changed).Find(layer)));
-        }
+        Assert.All(Found(work), Assert.True);
+        Assert.All(Found(Work(model, Layers.Options with { Accurate = true })), Assert.False);
+        Assert.All(Found(Work(model, Layers.Options with { Seed = 1 })), Assert.False);
 
         // One weight is another one; the layers that are the same are still right.
-        var moved = ModelAnalysis.Begin(other, Layers.Options);
-        Assert.Null(new ShardStore(folder.Path, moved).Find(moved.Layers[0]));
-        Assert.NotNull(new ShardStore(folder.Path, moved).Find(moved.Layers[1]));
-
-        var threads = ModelAnalysis.Begin(model, Layers.Options with { Threads = 1, MaxMemory = 2L << 30, KeepEigenvalues = true });
-        Assert.All(threads.Layers.Where(layer => layer.Status == LayerStatus.Pending), layer => Assert.NotNull(new ShardStore(folder.Path, threads).Find(layer)));
+        Assert.Equal([false, .. Enumerable.Repeat(true, work.Parts.Count - 1)], Found(Work(other)));
+        Assert.All(Found(Work(model, Layers.Options with { Threads = 1, MaxMemory = 2L << 30, KeepEigenvalues = true })), Assert.True);
     }
 
     [Fact]
     public void A_layer_of_bad_weights_is_a_result_and_one_that_wants_memory_is_none()
     {
         using var model = MemoryTensor.Model(null, Layers.With("nan", 7, float.NaN, 12, 8), Layers.Normal("large", 300, 200));
-        var begun = ModelAnalysis.Begin(model, Layers.Options with { MaxMemory = 1 << 20 });
-        var store = new ShardStore(folder.Path, begun);
+        var work = Work(model, Layers.Options with { MaxMemory = 1 << 20 });
+        var store = new ShardStore(folder.Path, work);
 
-        var outcome = ShardRun.Run(begun, ShardPlan.Of(begun, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
+        var outcome = ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Equal("large", Assert.Single(outcome.Unfinished).Layer.Name);
-        Assert.Equal(LayerStatus.Failed, store.Find(begun.Layers[0])!.Status);
-        Assert.Contains("nan", store.Find(begun.Layers[0])!.Reason!, StringComparison.OrdinalIgnoreCase);
-        Assert.Null(store.Find(begun.Layers[1]));
+        Assert.Equal("large", Assert.Single(outcome.Unfinished).Part.Name);
+        var rows = work.Collect(store).Layers;
+        Assert.Equal([LayerStatus.Failed, LayerStatus.Pending], rows.Select(row => row.Status));
+        Assert.Contains("nan", rows[0].Reason!, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
     public void Files_hold_no_host_time_or_thread_and_none_is_left_unfinished()
     {
         using var model = Small();
-        var store = Filled(ModelAnalysis.Begin(model, Layers.Options with { Threads = 1 }));
+        var store = Filled(Work(model, Layers.Options with { Threads = 1 }));
         var first = Directory.GetFiles(System.IO.Path.Combine(folder.Path, "results")).ToDictionary(path => path, File.ReadAllBytes);
         Directory.Delete(System.IO.Path.Combine(folder.Path, "results"), recursive: true);
-        Filled(ModelAnalysis.Begin(model, Layers.Options with { Threads = 2 }));
+        Filled(Work(model, Layers.Options with { Threads = 2 }));
 
         Assert.NotNull(store);
         Assert.All(first, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
@@ -141,21 +138,26 @@ public sealed class ShardStoreTests : IDisposable
     public void What_was_left_half_written_is_removed_and_results_stay()
     {
         using var model = Small();
-        var begun = ModelAnalysis.Begin(model, Layers.Options);
-        var store = Filled(begun);
+        var work = Work(model);
+        var store = Filled(work);
         var unfinished = Path.Combine(folder.Path, "unfinished");
         File.WriteAllText(Path.Combine(unfinished, "half"), "half");
 
         store.DiscardUnfinished();
 
         Assert.Empty(Directory.GetFiles(unfinished));
-        Assert.All(begun.Layers.Where(layer => layer.Status == LayerStatus.Pending), layer => Assert.NotNull(store.Find(layer)));
+        Assert.All(Found(work), Assert.True);
     }
 
-    private ShardStore Filled(ModelAnalysis begun)
+    private static AnalysisShards Work(Model model, AnalysisOptions? options = null) => new(ModelAnalysis.Begin(model, options ?? Layers.Options));
+
+    /// <summary>For every part whether its result is there.</summary>
+    private IEnumerable<bool> Found(AnalysisShards work) => work.Parts.Select(new ShardStore(folder.Path, work).Has);
+
+    private ShardStore Filled(AnalysisShards work)
     {
-        var store = new ShardStore(folder.Path, begun);
-        ShardRun.Run(begun, ShardPlan.Of(begun, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
+        var store = new ShardStore(folder.Path, work);
+        ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
         return store;
     }
 

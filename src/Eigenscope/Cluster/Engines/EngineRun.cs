@@ -2,14 +2,15 @@ namespace Eigenscope.Cluster.Engines;
 
 /// <summary>What an engine is to run: the same command for every shard, with its number.</summary>
 /// <param name="Tool">The words that start the tool.</param>
-/// <param name="Model">The model as it was named.</param>
-/// <param name="From">The folder from which it was named.</param>
+/// <param name="Command">The command of the tool.</param>
+/// <param name="Models">Its models as they were named.</param>
+/// <param name="From">The folder from which they were named.</param>
 /// <param name="Folder">The folder that all shards share, its full path.</param>
 /// <param name="Arguments">The options that change a number.</param>
 /// <param name="Shards">How many shards.</param>
 /// <param name="Threads">Threads of a task.</param>
 /// <param name="WorkingMemory">Bytes that the layers in work of a task may take.</param>
-public sealed record EngineRun(IReadOnlyList<string> Tool, string Model, string From, string Folder, IReadOnlyList<string> Arguments, int Shards, int Threads, long WorkingMemory)
+public sealed record EngineRun(IReadOnlyList<string> Tool, string Command, IReadOnlyList<string> Models, string From, string Folder, IReadOnlyList<string> Arguments, int Shards, int Threads, long WorkingMemory)
 {
     /// <summary>What the runtime and the headers of a model take beside the layers, in MiB.</summary>
     private const long Base = 512;

@@ -49,7 +49,7 @@ public static class SlurmScripts
         trap 'again=1; stop' USR1 # the time limit is near, or another job wants the place: stop, and go on later
         trap 'again=0; stop' TERM # cancelled: stop, and do not come back
 
-        {{ShellWords.Join([.. run.Tool, "analyze", run.Model, .. run.Arguments])}} \
+        {{ShellWords.Join([.. run.Tool, run.Command, .. run.Models, .. run.Arguments])}} \
           --out {{ShellWords.Quote(run.Folder)}} --shard "$SLURM_ARRAY_TASK_ID/{{run.Shards}}" \
           --threads "${SLURM_CPUS_PER_TASK:-{{run.Threads}}}" --max-memory {{run.WorkingMebibytes}}MiB &
         child=$!

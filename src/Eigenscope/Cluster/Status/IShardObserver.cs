@@ -1,15 +1,13 @@
-using Eigenscope.Models.Layers;
-
 namespace Eigenscope.Cluster;
 
 /// <summary>Who watches a shard at work; called from any thread.</summary>
 public interface IShardObserver
 {
-    /// <summary>A layer is analysed from now on.</summary>
-    void Began(WeightMatrix layer);
+    /// <summary>A part is worked on from now on.</summary>
+    void Began(ShardPart part);
 
-    /// <summary>A layer has been dealt with.</summary>
-    /// <param name="layer">The layer.</param>
+    /// <summary>A part has been dealt with.</summary>
+    /// <param name="part">The part.</param>
     /// <param name="isThere">True where its result is there, whoever made it.</param>
-    void Ended(WeightMatrix layer, bool isThere);
+    void Ended(ShardPart part, bool isThere);
 }

@@ -1,5 +1,3 @@
-using Eigenscope.Models.Layers;
-
 namespace Eigenscope.Cluster;
 
 /// <summary>The heart of a shard's process: it beats when it begins, a second later, every ten seconds, and at its end.</summary>
@@ -32,20 +30,20 @@ public sealed class ShardPulse : IShardObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Began(WeightMatrix layer)
+    public void Began(ShardPart part)
     {
         lock (gate)
         {
-            inWork.Add(layer.Name);
+            inWork.Add(part.Name);
         }
     }
 
     /// <inheritdoc/>
-    public void Ended(WeightMatrix layer, bool isThere)
+    public void Ended(ShardPart part, bool isThere)
     {
         lock (gate)
         {
-            inWork.Remove(layer.Name);
+            inWork.Remove(part.Name);
             beat = beat with { LayersDone = beat.LayersDone + (isThere ? 1 : 0) };
         }
     }

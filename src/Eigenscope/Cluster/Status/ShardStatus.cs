@@ -1,12 +1,11 @@
-using Eigenscope.Analysis;
 using Eigenscope.Cluster.Engines;
 
 namespace Eigenscope.Cluster;
 
 /// <summary>How far the shards of a model are: what is done by the results that are there, and beside it what shards say of themselves.</summary>
-/// <param name="Layers">How many layers are to be analysed.</param>
+/// <param name="Layers">How many layers are to be done.</param>
 /// <param name="LayersDone">How many results are there.</param>
-/// <param name="Work">What all of it costs, in the units of <see cref="Shard.Work"/>.</param>
+/// <param name="Work">What all of it costs, in the units of <see cref="ShardPart.Work"/>.</param>
 /// <param name="WorkDone">What is done of it.</param>
 /// <param name="Missing">The layers whose results are not there, in the order of the model.</param>
 /// <param name="Rate">How fast it goes; null where nothing can be said.</param>
@@ -29,21 +28,20 @@ public sealed record ShardStatus(int Layers, int LayersDone, double Work, double
     public static bool IsAlive(SeenHeartbeat seen, DateTime now) => seen.Beat.State == HeartbeatState.Running && now - seen.Written <= Patience;
 
     /// <summary>Puts together what is known.</summary>
-    /// <param name="begun">The analysis of the model before its first layer.</param>
-    /// <param name="found">When the result of each layer that is there was written, by the layer's number.</param>
+    /// <param name="parts">All that is to be done.</param>
+    /// <param name="found">When the result of each part that is there was written, by the part's number.</param>
     /// <param name="beats">What was heard of shards.</param>
     /// <param name="engine">What is known of the engine; null for nothing.</param>
     /// <param name="logs">What shards have printed.</param>
     /// <param name="now">The time, in UTC.</param>
-    public static ShardStatus Of(ModelAnalysis begun, IReadOnlyDictionary<int, DateTime> found, IReadOnlyList<SeenHeartbeat> beats, EngineNote? engine, ShardLogs logs, DateTime now)
+    public static ShardStatus Of(IReadOnlyList<ShardPart> parts, IReadOnlyDictionary<int, DateTime> found, IReadOnlyList<SeenHeartbeat> beats, EngineNote? engine, ShardLogs logs, DateTime now)
     {
-        List<LayerAnalysis> all = [.. begun.Layers.Where(layer => layer.Status == LayerStatus.Pending)];
-        List<LayerAnalysis> missing = [.. all.Where(layer => !found.ContainsKey(layer.Layer.Id))];
+        List<ShardPart> missing = [.. parts.Where(part => !found.ContainsKey(part.Id))];
         var count = CountOf(beats, engine);
-        var (work, left) = (all.Sum(layer => ShardPlan.WorkOf(begun, layer)), missing.Sum(layer => ShardPlan.WorkOf(begun, layer)));
+        var (work, left) = (parts.Sum(part => part.Work), missing.Sum(part => part.Work));
         return new(
-            all.Count, all.Count - missing.Count, work, work - left, [.. missing.Select(layer => layer.Layer.Name)], ShardRate.Of(begun, found, beats, now), count,
-            [.. count is { } n ? ShardPlan.Of(begun, n).Shards.Select((shard, index) => Standing(index, n, shard, found, beats, logs, now)) : [], .. Others(beats, count, now)]);
+            parts.Count, parts.Count - missing.Count, work, work - left, [.. missing.Select(part => part.Name)], ShardRate.Of(parts, found, beats, now), count,
+            [.. count is { } n ? ShardPlan.Of(parts, n).Shards.Select((shard, index) => Standing(index, n, shard, found, beats, logs, now)) : [], .. Others(beats, count, now)]);
     }
 
     /// <summary>How many shards there are: who spoke last is right, since a model may be taken up again with another number.</summary>
@@ -55,10 +53,10 @@ public sealed record ShardStatus(int Layers, int LayersDone, double Work, double
 
     private static ShardStanding Standing(int index, int count, Shard shard, IReadOnlyDictionary<int, DateTime> found, IReadOnlyList<SeenHeartbeat> beats, ShardLogs logs, DateTime now)
     {
-        var done = shard.Layers.Count(layer => found.ContainsKey(layer.Layer.Id));
+        var done = shard.Parts.Count(part => found.ContainsKey(part.Id));
         var last = beats.FirstOrDefault(seen => seen.Beat.Shard == index && seen.Beat.Of == count);
-        var condition = ConditionOf(last, isDone: done == shard.Layers.Count, logs.Written(index), now);
-        return new(index, count, condition, done, shard.Layers.Count, last, condition is ShardCondition.Dead or ShardCondition.Failed ? logs.Tail(index, LogLines) : []);
+        var condition = ConditionOf(last, isDone: done == shard.Parts.Count, logs.Written(index), now);
+        return new(index, count, condition, done, shard.Parts.Count, last, condition is ShardCondition.Dead or ShardCondition.Failed ? logs.Tail(index, LogLines) : []);
     }
 
     private static ShardCondition ConditionOf(SeenHeartbeat? last, bool isDone, DateTime? logged, DateTime now) => last switch

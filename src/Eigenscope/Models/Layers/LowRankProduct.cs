@@ -9,7 +9,6 @@ internal sealed class LowRankProduct : IMatrix
 {
     private readonly Lazy<DenseMatrix> core;
     private readonly Lazy<(DenseMatrix Up, DenseMatrix Down)> factors;
-    private readonly double scale;
 
     /// <param name="down">A, [r, inputs...].</param>
     /// <param name="up">B, [outputs, r, ...].</param>
@@ -19,16 +18,23 @@ internal sealed class LowRankProduct : IMatrix
         Rank = checked((int)down.Shape[0]);
         Inputs = checked((int)(down.Count / Rank));
         Outputs = checked((int)up.Shape[0]);
-        this.scale = scale;
+        Scale = scale;
+        Tensors = [down, up];
         core = new(() => Core(down, up, scale));
         factors = new(() => (new DenseMatrix(Outputs, Rank, Elements(up, 0, checked(Outputs * Rank))), new DenseMatrix(Rank, Inputs, Elements(down, 0, checked(Rank * Inputs)))));
     }
 
+    /// <summary>A and B as they are stored.</summary>
+    public IReadOnlyList<Tensor> Tensors { get; }
+
+    /// <summary>s.</summary>
+    public double Scale { get; }
+
     /// <summary>s B A itself, outputs by inputs; the factors are held.</summary>
-    public IMatrix Whole => new FactorProduct(factors.Value.Up, factors.Value.Down, scale);
+    public IMatrix Whole => new FactorProduct(factors.Value.Up, factors.Value.Down, Scale);
 
     /// <summary>B, outputs by r, A, r by inputs, and s; held from the first time on.</summary>
-    public (DenseMatrix Up, DenseMatrix Down, double Scale) Factors => (factors.Value.Up, factors.Value.Down, scale);
+    public (DenseMatrix Up, DenseMatrix Down, double Scale) Factors => (factors.Value.Up, factors.Value.Down, Scale);
 
     /// <summary>r.</summary>
     public int Rank { get; }

@@ -21,7 +21,7 @@ public static class ComparisonJson
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         JsonReport.WriteTool(json);
-        WriteSettings(json, comparison);
+        WriteSettings(json, comparison.Options);
         json.WriteStartArray("models");
         foreach (var model in comparison.Models)
         {
@@ -37,14 +37,14 @@ public static class ComparisonJson
         json.WriteEndObject();
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, ModelComparison comparison)
+    internal static void WriteSettings(Utf8JsonWriter json, ComparisonOptions options)
     {
         json.WriteStartObject("settings");
-        json.WriteNumber("top", comparison.Options.Top);
-        json.WriteString("match", comparison.Options.Matching == MatchingMode.Automatic ? "auto" : comparison.Options.Matching.ToString().ToLowerInvariant());
-        json.WriteBoolean("exact_change", comparison.Options.ExactChange);
-        json.WriteString("group_by", comparison.Options.GroupBy == GroupBy.None ? null : comparison.Options.GroupBy.ToString().ToLowerInvariant());
-        JsonReport.WriteSettingValues(json, comparison.Options.Analysis);
+        json.WriteNumber("top", options.Top);
+        json.WriteString("match", options.Matching == MatchingMode.Automatic ? "auto" : options.Matching.ToString().ToLowerInvariant());
+        json.WriteBoolean("exact_change", options.ExactChange);
+        json.WriteString("group_by", options.GroupBy == GroupBy.None ? null : options.GroupBy.ToString().ToLowerInvariant());
+        JsonReport.WriteSettingValues(json, options.Analysis);
         json.WriteEndObject();
     }
 
@@ -159,12 +159,12 @@ public static class ComparisonJson
         json.WriteString("status", change.Status.ToString().ToLowerInvariant());
         json.WriteString("status_reason", change.Reason);
         JsonReport.WriteMetrics(json, change);
-        if (change.Spectrum is { } spectrum)
+        if (change.Findings is { } findings)
         {
-            JsonReport.WriteEvidence(json, spectrum.Spectrum.Evidence);
+            JsonReport.WriteEvidence(json, findings.Evidence);
             if (comparison.Options.Analysis.KeepEigenvalues)
             {
-                JsonReport.WriteEigenvalues(json, "eigenvalues", spectrum.Eigenvalues);
+                JsonReport.WriteEigenvalues(json, "eigenvalues", findings.Eigenvalues);
             }
         }
     }

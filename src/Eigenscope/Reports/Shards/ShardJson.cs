@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Eigenscope.Analysis;
+using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
 
 namespace Eigenscope.Reports;
@@ -17,18 +18,28 @@ internal static class ShardJson
         json.WriteString("schema", Schema);
         JsonReport.WriteTool(json);
         JsonReport.WriteSettings(json, options);
-        json.WriteString("fingerprint", fingerprint);
-        json.WriteNumber("id", layer.Layer.Id);
-        json.WriteString("name", layer.Layer.Name);
-        json.WriteString("tensor", layer.Layer.Tensor.Name);
-        json.WriteString("dtype", layer.Layer.Tensor.TypeName);
-        json.WriteString("shape", layer.Layer.Tensor.ShapeText);
-        json.WriteString("sample", ContentSample.Of(layer.Layer.Tensor));
+        WriteIdentity(json, layer.Layer, fingerprint);
         json.WriteEndObject();
     });
 
+    /// <summary>Writes which layer of which model it is, and with which weights.</summary>
+    public static void WriteIdentity(Utf8JsonWriter json, WeightMatrix layer, string fingerprint)
+    {
+        json.WriteString("fingerprint", fingerprint);
+        json.WriteNumber("id", layer.Id);
+        json.WriteString("name", layer.Name);
+        json.WriteString("tensor", layer.Tensor.Name);
+        json.WriteString("dtype", layer.Tensor.TypeName);
+        json.WriteString("shape", layer.Tensor.ShapeText);
+        json.WriteString("matrix", $"{layer.Rows}x{layer.Columns}");
+        json.WriteString("sample", ContentSample.Of(layer));
+    }
+
     /// <summary>The result.</summary>
-    public static byte[] Result(LayerAnalysis layer) => JsonReport.Line(json =>
+    public static byte[] Result(LayerAnalysis layer) => JsonReport.Line(json => Write(json, layer));
+
+    /// <summary>Writes a result.</summary>
+    public static void Write(Utf8JsonWriter json, LayerAnalysis layer)
     {
         json.WriteStartObject();
         json.WriteString("judgement", layer.Verdict?.Judgement.ToString());
@@ -36,7 +47,7 @@ internal static class ShardJson
         json.WritePropertyName("row");
         JsonReport.WriteLayer(json, layer, withEigenvalues: true);
         json.WriteEndObject();
-    });
+    }
 
     /// <summary>Reads a result for a layer that is pending; null where it is none.</summary>
     public static LayerAnalysis? Read(ReadOnlyMemory<byte> content, LayerAnalysis pending)
@@ -44,26 +55,30 @@ internal static class ShardJson
         try
         {
             using var document = JsonDocument.Parse(content);
-            return Read(document.RootElement, pending);
+            return Read(document.RootElement, pending.Layer);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (IsNoResult(e))
         {
             return null;
         }
     }
 
-    private static LayerAnalysis Read(JsonElement root, LayerAnalysis pending)
+    /// <summary>True for what reading a result throws that is none.</summary>
+    public static bool IsNoResult(Exception e) => e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException;
+
+    /// <summary>Reads what <see cref="Write"/> wrote, for a layer of that model.</summary>
+    public static LayerAnalysis Read(JsonElement root, WeightMatrix layer)
     {
         var row = root.GetProperty("row");
         var status = Enum.Parse<LayerStatus>(row.GetProperty("status").GetString()!, ignoreCase: true);
         if (status == LayerStatus.Failed)
         {
-            return LayerAnalysis.Failed(pending.Layer, row.GetProperty("reason").GetString()!);
+            return LayerAnalysis.Failed(layer, row.GetProperty("reason").GetString()!);
         }
 
         var metrics = row.GetProperty("metrics").EnumerateObject().Select(item => KeyValuePair.Create(item.Name, item.Value.ValueKind == JsonValueKind.Null ? (double?)null : item.Value.GetDouble()));
         var warnings = row.GetProperty("warnings").EnumerateArray().Select(item => item.GetString()!);
-        return new LayerAnalysis(pending.Layer, status, null, [.. metrics], [.. warnings], null) { Verdict = ReadVerdict(root, row), Stored = ReadFindings(root, row) };
+        return new LayerAnalysis(layer, status, null, [.. metrics], [.. warnings], null) { Verdict = ReadVerdict(root, row), Stored = ReadFindings(root, row) };
     }
 
     private static LayerVerdict? ReadVerdict(JsonElement root, JsonElement row) =>

@@ -13,7 +13,7 @@ public sealed class EngineRunTests
     [InlineData(20L << 30, 20480, 20992)]
     public void Memory_is_that_of_the_layers_and_of_the_runtime_rounded_up(long bytes, long working, long task)
     {
-        var run = new EngineRun(["tool"], "model", "/", "/out", [], 1, 1, bytes);
+        var run = new EngineRun(["tool"], "analyze", ["model"], "/", "/out", [], 1, 1, bytes);
         Assert.Equal((working, task), (run.WorkingMebibytes, run.TaskMebibytes));
     }
 

@@ -21,7 +21,7 @@ public sealed class SlurmScriptsTests : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("eigenscope-it's 100% ");
 
-    private EngineRun Run => new([In("tool")], "it's a \"model\".pt", folder.FullName, In("shards"), ["--layers", "*.$HOME"], 8, 3, 100 << 20);
+    private EngineRun Run => new([In("tool")], "analyze", ["it's a \"model\".pt"], folder.FullName, In("shards"), ["--layers", "*.$HOME"], 8, 3, 100 << 20);
 
     [Fact]
     public void Headers_ask_for_what_the_plan_says()

@@ -49,7 +49,7 @@ public static class KubernetesManifest
     {
         string[] command =
         [
-            "eigenscope", "analyze", run.Model, .. run.Arguments, "--shard", "auto", "--of", Text(run.Shards), "--out", run.Folder, "--threads", Text(run.Threads), "--max-memory", $"{Text(run.WorkingMebibytes)}MiB",
+            "eigenscope", run.Command, .. run.Models, .. run.Arguments, "--shard", "auto", "--of", Text(run.Shards), "--out", run.Folder, "--threads", Text(run.Threads), "--max-memory", $"{Text(run.WorkingMebibytes)}MiB",
         ];
         var spec = new JobSpec(Pod(run, place, command, run.Threads, run.PodMebibytes))
         {
