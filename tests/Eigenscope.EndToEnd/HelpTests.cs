@@ -10,6 +10,8 @@ public sealed class HelpTests
     [InlineData("inspect", "eigenscope inspect samples/tiny-gpt")]
     [InlineData("analyze", "eigenscope analyze samples/tiny-gpt")]
     [InlineData("submit", "eigenscope submit samples/tiny-gpt --out shards --engine slurm")]
+    [InlineData("submit compare", "eigenscope submit compare samples/tiny-gpt samples/tiny-gpt-step0 --out shards --engine slurm")]
+    [InlineData("compare", "eigenscope compare samples/tiny-gpt samples/tiny-gpt-step0")]
     [InlineData("layer", "eigenscope layer samples/tiny-gpt transformer.h.0.attn.c_attn.weight")]
     [InlineData("serve", "eigenscope serve samples/tiny-gpt")]
     [InlineData("track", "eigenscope track runs/my-model")]

@@ -56,6 +56,17 @@ public sealed class KubernetesTests
         Assert.Equal(Tool.Run("analyze", Repository.TinyGpt, "--layers", "*mlp*", "--format", "json").Output, Tool.Run("collect", folder["shards"], "--format", "json").Output);
     }
 
+    [Fact]
+    public void The_schema_takes_the_manifest_of_a_comparison()
+    {
+        var result = Tool.Run("submit", "compare", Repository.TinyGpt, Repository.UntrainedTinyGpt, "--out", "/data/shards", "--engine", "kubernetes", "--image", "tool:1", "--shards", "5", "--top", "4");
+
+        Assert.Equal(0, result.ExitCode);
+        var pod = JsonElement.Parse(result.Output).GetProperty("items")[0].GetProperty("spec").GetProperty("template").GetProperty("spec");
+        Assert.Equal(["eigenscope", "compare", Repository.TinyGpt, Repository.UntrainedTinyGpt, "--top", "4", "--shard", "auto"], pod.GetProperty("containers")[0].GetProperty("command").EnumerateArray().Take(8).Select(word => word.GetString()));
+        Assert.Equal((0, ""), Check(result.Output));
+    }
+
     [Theory]
     [InlineData("--engine kubernetes needs --image IMAGE", "--engine", "kubernetes")]
     [InlineData("--mount 'data' is no absolute path", "--engine", "kubernetes", "--image", "tool:1", "--mount", "data")]

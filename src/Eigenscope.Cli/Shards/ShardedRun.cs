@@ -38,15 +38,15 @@ internal sealed class ShardedRun : IDisposable
 
     private static ShardedRun Of(IReadOnlyList<string> paths, AnalysisOptions options, Func<OpenedModels, ShardedRun> begin)
     {
-        var models = new OpenedModels(paths);
+        var opened = new OpenedModels(paths);
         try
         {
-            LayerChoice.RequireAny(models.All, options);
-            return begin(models);
+            LayerChoice.RequireAny(opened.All, options);
+            return begin(opened);
         }
         catch
         {
-            models.Dispose();
+            opened.Dispose();
             throw;
         }
     }

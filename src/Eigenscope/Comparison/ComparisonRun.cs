@@ -1,6 +1,5 @@
 using Eigenscope.Analysis;
 using Eigenscope.LinearAlgebra;
-using Eigenscope.Models.Layers;
 using Eigenscope.Spectra;
 
 namespace Eigenscope.Comparison;

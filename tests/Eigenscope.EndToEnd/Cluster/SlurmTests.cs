@@ -21,6 +21,19 @@ public sealed class SlurmTests(SlurmCluster cluster, ClusterModel model)
     }
 
     [Fact]
+    public void AClusterComparesAsOneMachineDoes()
+    {
+        cluster.Require();
+        using var folder = new TemporaryFolder();
+        string[] models = [Repository.TinyGpt, Repository.UntrainedTinyGpt];
+
+        var result = cluster.Tool(["submit", "compare", .. models, "--out", folder["shards"], "--engine", "slurm", "--wait", "-n", "5"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+        Assert.Equal(Tool.Run(["compare", .. models, "--format", "json"]).OutputBytes, File.ReadAllBytes(folder["shards/result.json"]));
+    }
+
+    [Fact]
     public void ANodeThatLosesPowerCostsNoResult()
     {
         cluster.Require();

@@ -69,9 +69,40 @@ public sealed class SubmitTests : IDisposable
     [Fact]
     public void ShardsAreAFewForEveryNode()
     {
-        programs.With("sinfo", "echo 'n1|h1|16'; echo 'n1|h1|16'; echo 'n2|h2|64+'");
+        programs.With("sinfo", "echo 'n1|h1|16|idle'; echo 'n1|h1|16|idle'; echo 'n2|h2|64+|mix'; echo 'n3|h3|1|down*'");
         Assert.StartsWith("# 8 shards of 30 layers;", programs.Tool(Line("--dry-run")).Output);
         Assert.Contains("#SBATCH --cpus-per-task=4\n", programs.Tool(Line("--dry-run")).Output);
+    }
+
+    [Fact]
+    public void NodesOfThePartitionCount()
+    {
+        programs.With("sinfo", "case \"$*\" in *'-p gpu '*) echo 'n3|h3|8|idle';; *) echo 'n1|h1|16|idle'; echo 'n3|h3|8|idle';; esac");
+        Assert.StartsWith("# 4 shards of 30 layers;", programs.Tool(Line("--dry-run", "--sbatch", "--partition=gpu")).Output);
+        Assert.StartsWith("# 8 shards of 30 layers;", programs.Tool(Line("--dry-run", "--sbatch", "-A project")).Output);
+    }
+
+    [Theory]
+    [InlineData("-M other")]
+    [InlineData("-Mother")]
+    [InlineData("-p gpu --clusters=other")]
+    public void AnotherClusterIsRefused(string options) => Refused(programs.Tool(Line("--dry-run", "--sbatch", options)), "--sbatch: tasks on another cluster (other) could not be followed");
+
+    [Fact]
+    public void AComparisonIsSubmittedWithItsModels()
+    {
+        string[] line = ["submit", "compare", Repository.TinyGpt, Repository.UntrainedTinyGpt, "--out", Out, "--engine", "slurm", "--top", "8"];
+        var result = programs.Tool([.. line, "--dry-run", "-n", "4"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("# 4 shards of 30 layers;", result.Output);
+        Assert.Contains($" {Tool.Assembly} compare {Repository.TinyGpt} {Repository.UntrainedTinyGpt} --top 8 \\", result.Output);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FullPath));
+
+        programs.With("sbatch", Accepts).With("squeue", EmptyQueue);
+        Assert.Equal(0, programs.Tool(line).ExitCode);
+        Refused(programs.Tool(Line()), "is of another run: eigenscope 0.1.0 compare ");
+        Refused(programs.Tool("submit", "compare", Repository.TinyGpt, "--out", folder["other"], "--engine", "slurm"), "compare needs two models or more");
     }
 
     [Fact]
@@ -129,12 +160,12 @@ public sealed class SubmitTests : IDisposable
     [Fact]
     public void PathsThatOtherMachinesDoNotSeeAreNamed()
     {
-        programs.With("sbatch", Accepts).With("sinfo", "echo 'n1|some-other-host|4'");
+        programs.With("sbatch", Accepts).With("sinfo", "echo 'n1|some-other-host|4|idle'");
         var other = programs.Tool(Line());
         Assert.Equal(0, other.ExitCode);
         Assert.Contains(other.ErrorLines, line => line.StartsWith($"eigenscope: {Out} may not be there on the other machines of the cluster: "));
 
-        programs.With("sinfo", $"echo 'n1|{Environment.MachineName}.example|4'").With("squeue", EmptyQueue);
+        programs.With("sinfo", $"echo 'n1|{Environment.MachineName}.example|4|idle'").With("squeue", EmptyQueue);
         Assert.Single(programs.Tool(Line()).ErrorLines);
     }
 

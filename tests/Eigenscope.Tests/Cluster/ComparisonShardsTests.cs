@@ -5,7 +5,6 @@ using Eigenscope.Cluster;
 using Eigenscope.Comparison;
 using Eigenscope.Models;
 using Eigenscope.Reports;
-using Eigenscope.Tests.Analysis;
 using Eigenscope.Tests.Comparison;
 using Eigenscope.Tests.Models;
 using Xunit;

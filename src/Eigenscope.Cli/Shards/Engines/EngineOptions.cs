@@ -33,7 +33,14 @@ internal sealed class EngineOptions
     }
 
     /// <summary>The engine that this tool submits to.</summary>
-    public IEngine Read(ParseResult parsed) => new SlurmEngine(Words(parsed.GetValue(sbatch) ?? ""));
+    /// <exception cref="UsageException">Its options break off, or name another cluster, whose queue would not be asked.</exception>
+    public IEngine Read(ParseResult parsed)
+    {
+        var words = Words(parsed.GetValue(sbatch) ?? "");
+        return SbatchOptions.ValueOf(words, "-M", "--clusters") is { } cluster
+            ? throw new UsageException($"--sbatch: tasks on another cluster ({cluster}) could not be followed; submit from a machine of that cluster")
+            : new SlurmEngine(words);
+    }
 
     private static IReadOnlyList<string> Words(string text)
     {

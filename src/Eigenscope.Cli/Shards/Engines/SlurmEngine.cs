@@ -14,7 +14,8 @@ internal sealed class SlurmEngine(IReadOnlyList<string> given) : IEngine
 
     public EngineSize Size()
     {
-        var nodes = SlurmAnswers.Nodes(Output(ClientProgram.Run("sinfo", "-h", "-N", "-o", SlurmAnswers.NodeColumns)));
+        string[] partition = SbatchOptions.ValueOf(given, "-p", "--partition") is { Length: > 0 } named ? ["-p", named] : [];
+        var nodes = SlurmAnswers.Nodes(Output(ClientProgram.Run("sinfo", ["-h", "-N", .. partition, "-o", SlurmAnswers.NodeColumns])));
         var limit = SlurmAnswers.ArrayLimit(Output(ClientProgram.Run("scontrol", "show", "config"))) ?? SlurmAnswers.UsualArrayLimit;
         return new(nodes.Count > 0 ? nodes.Count : null, nodes.Count > 0 ? nodes.Min(node => node.Processors) : null, limit, nodes.Any(node => Short(node.Host) != Short(Environment.MachineName)));
     }
@@ -47,7 +48,7 @@ internal sealed class SlurmEngine(IReadOnlyList<string> given) : IEngine
         var collect = Write(run.Folder, SlurmScripts.CollectFile, SlurmScripts.Collect(run, given));
         var file = new EngineFile(EngineFile.CurrentSchema, Name, Send([.. given, array], "nothing was submitted"), null, run.Shards);
         file.Write(run.Folder);
-        file = file with { Collect = Send([.. SlurmScripts.ForCollect(given), "-d", $"afterany:{file.Array}", collect], $"job {file.Array} analyses all the same; afterwards: eigenscope collect {ShellWords.Quote(run.Folder)}") };
+        file = file with { Collect = Send([.. SbatchOptions.ForCollect(given), "-d", $"afterany:{file.Array}", collect], $"job {file.Array} analyses all the same; afterwards: eigenscope collect {ShellWords.Quote(run.Folder)}") };
         file.Write(run.Folder);
         return $"job {file.Array}: {run.Shards} shards; job {file.Collect} then writes {run.Result}, or says in {Path.Combine(run.Logs, "collect.out")} what is missing";
     }

@@ -28,16 +28,21 @@ public enum QueueState
 public static class SlurmAnswers
 {
     /// <summary>The columns to ask sinfo for, by <c>-N -h -o</c>.</summary>
-    public const string NodeColumns = "%N|%n|%c";
+    public const string NodeColumns = "%N|%n|%c|%t";
 
     /// <summary>The limit of tasks in an array where a cluster sets none.</summary>
     public const int UsualArrayLimit = 1001;
 
-    /// <summary>Nodes, each once, though sinfo lists one for every partition.</summary>
+    private static readonly char[] StateSigns = [.. "*~#!%$@^-+"];
+
+    /// <summary>What sinfo calls nodes that take no tasks.</summary>
+    private static readonly HashSet<string> Unusable = new(StringComparer.OrdinalIgnoreCase) { "down", "drain", "drng", "fail", "failg", "futr", "inval", "maint", "unk" };
+
+    /// <summary>Nodes that take tasks, each once, though sinfo lists one for every partition. A sign after the state, as in <c>idle~</c>, tells of power, or of no answer yet.</summary>
     public static IReadOnlyList<SlurmNode> Nodes(string output) =>
     [
         .. output.Split('\n').Select(line => line.Trim().Split('|'))
-            .Where(parts => parts.Length == 3)
+            .Where(parts => parts.Length == 4 && !Unusable.Contains(parts[3].TrimEnd(StateSigns)))
             .Select(parts => new SlurmNode(parts[0], parts[1], int.TryParse(parts[2].TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1))
             .DistinctBy(node => node.Name, StringComparer.Ordinal),
     ];

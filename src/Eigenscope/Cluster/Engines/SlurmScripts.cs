@@ -20,12 +20,6 @@ public static class SlurmScripts
     /// <summary>File systems of clusters may show a new file so many seconds late.</summary>
     private const int CollectPatience = 90;
 
-    /// <summary>Options of sbatch, each with a value, that are not for the job that collects.</summary>
-    private static readonly HashSet<string> OfTasks = new(StringComparer.Ordinal)
-    {
-        "-a", "--array", "-c", "--cpus-per-task", "--mem", "--mem-per-cpu", "--signal", "-o", "--output", "-e", "--error",
-    };
-
     /// <summary>The script of the array.</summary>
     /// <param name="run">What is run.</param>
     /// <param name="given">The user's own options of sbatch.</param>
@@ -75,7 +69,7 @@ public static class SlurmScripts
         $"""
         #!/bin/bash
         # The result of all shards, once they have ended, well or not:
-        #   {ShellWords.Join(["sbatch", "-d", "afterany:ID-OF-THE-ARRAY", .. ForCollect(given), Path.Combine(run.Folder, CollectFile)])}
+        #   {ShellWords.Join(["sbatch", "-d", "afterany:ID-OF-THE-ARRAY", .. SbatchOptions.ForCollect(given), Path.Combine(run.Folder, CollectFile)])}
         #SBATCH --job-name=eigenscope-collect
         #SBATCH --requeue
         #SBATCH --open-mode=append
@@ -84,28 +78,6 @@ public static class SlurmScripts
 
         exec {ShellWords.Join([.. run.Tool, "collect", run.Folder, "--wait", CollectPatience.ToString(CultureInfo.InvariantCulture), "--format", "json", "-o", run.Result])}
         """);
-
-    /// <summary>The user's options for the job that collects: all but those that say what a task of the array is, and needs.</summary>
-    public static IReadOnlyList<string> ForCollect(IReadOnlyList<string> given)
-    {
-        var kept = new List<string>();
-        for (var at = 0; at < given.Count; at++)
-        {
-            if (OfTasks.Contains(given[at]))
-            {
-                at++;
-            }
-            else if (!OfTasks.Contains(NameOf(given[at])))
-            {
-                kept.Add(given[at]);
-            }
-        }
-
-        return kept;
-    }
-
-    /// <summary>The name in a word that holds an option with its value: <c>--name=value</c> or <c>-nvalue</c>.</summary>
-    private static string NameOf(string word) => word.StartsWith("--", StringComparison.Ordinal) ? word.Split('=')[0] : word[..Math.Min(2, word.Length)];
 
     /// <summary>A path in a line of options: sbatch reads quotes and backslashes, and replaces what follows a percent sign.</summary>
     private static string Header(string path)

@@ -110,7 +110,7 @@ internal static class ComparisonShardJson
         return new(part, null, new(rows[0].Layer.Name, analyses, pairs) { Merge = root.TryGetProperty("merge", out var merge) ? merge.Deserialize(StoredPairContext.Default.MergeOutlook) : null });
     }
 
-    private static IEnumerable<JsonElement> List(JsonElement root, string name, int length) =>
+    private static JsonElement.ArrayEnumerator List(JsonElement root, string name, int length) =>
         root.GetProperty(name) is var list && list.GetArrayLength() == length ? list.EnumerateArray() : throw new FormatException($"{name} has another length");
 
     /// <summary>Reads a pair; its change is told of as a layer of A.</summary>

@@ -8,7 +8,20 @@ public sealed class SlurmAnswersTests
 {
     [Fact]
     public void Nodes_are_read_once_each() =>
-        Assert.Equal([new SlurmNode("n1", "h1", 16), new SlurmNode("n2", "h2", 64)], SlurmAnswers.Nodes("n1|h1|16\nn1|h1|16\nn2|h2|64+\nsome words\n"));
+        Assert.Equal([new SlurmNode("n1", "h1", 16), new SlurmNode("n2", "h2", 64)], SlurmAnswers.Nodes("n1|h1|16|mix\nn1|h1|16|mix\nn2|h2|64+|alloc\nsome words\n"));
+
+    [Theory]
+    [InlineData("idle", true)]
+    [InlineData("idle~", true)]
+    [InlineData("mix-", true)]
+    [InlineData("resv", true)]
+    [InlineData("down", false)]
+    [InlineData("down*", false)]
+    [InlineData("drain*", false)]
+    [InlineData("drng", false)]
+    [InlineData("maint", false)]
+    [InlineData("unk*", false)]
+    public void Nodes_that_take_no_tasks_do_not_count(string state, bool counts) => Assert.Equal(counts ? 1 : 0, SlurmAnswers.Nodes($"n1|h1|16|{state}\n").Count);
 
     [Theory]
     [InlineData("LogTimeFormat = iso8601_ms\nMaxArraySize            = 4001\nMaxJobCount = 2\n", 4001)]

@@ -47,7 +47,7 @@ public sealed class SlurmScriptsTests : IDisposable
     {
         string[] given = ["-A", "a b", "-a", "0-3", "--array", "0-3", "--array=0", "-a1", "--account=x", "--mem", "4G", "--mem=4G", "-c8", "--comment=c"];
         Assert.Contains($"sbatch -A 'a b' -a 0-3 --array 0-3 --array=0 -a1 --account=x --mem 4G --mem=4G -c8 --comment=c {ShellWords.Quote(In("shards/array.sbatch"))}\n", SlurmScripts.Array(Run, given), StringComparison.Ordinal);
-        Assert.Equal(["-A", "a b", "--account=x", "--comment=c"], SlurmScripts.ForCollect(given));
+        Assert.Equal(["-A", "a b", "--account=x", "--comment=c"], SbatchOptions.ForCollect(given));
     }
 
     [Theory]
