@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,7 @@ public sealed class ShardStore
 
     private readonly string folder;
     private readonly IShardWork work;
+    private readonly ConcurrentDictionary<int, byte[]> keys = new();
 
     /// <summary>The store of a folder.</summary>
     /// <param name="folder">The folder; made where it is not there.</param>
@@ -38,7 +40,7 @@ public sealed class ShardStore
 
     /// <summary>The result of a part; null where there is none that is whole and of the same weights, settings and version.</summary>
     public ReadOnlyMemory<byte>? Find(ShardPart part) =>
-        TryRead(FileOf(part)) is { } content && Lines(content) is var (key, result) && key.Span.SequenceEqual(work.KeyOf(part)) ? result : null;
+        TryRead(FileOf(part)) is { } content && Lines(content) is var (key, result) && key.Span.SequenceEqual(KeyOf(part)) ? result : null;
 
     /// <summary>Leaves the result of a part: seen whole or not at all.</summary>
     /// <param name="part">The part.</param>
@@ -47,7 +49,7 @@ public sealed class ShardStore
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Write(ShardPart part, byte[] result)
     {
-        byte[] content = [.. work.KeyOf(part), (byte)'\n', .. result, (byte)'\n'];
+        byte[] content = [.. KeyOf(part), (byte)'\n', .. result, (byte)'\n'];
         var temporary = Path.Combine(folder, Unfinished, Guid.NewGuid().ToString("N"));
         try
         {
@@ -83,6 +85,9 @@ public sealed class ShardStore
             // A folder that only this user may not write, or another that removes the same.
         }
     }
+
+    /// <summary>The key of a part, made once: it reads a little of the weights, which may be far away. A result is of the weights as they were before it was made.</summary>
+    private byte[] KeyOf(ShardPart part) => keys.GetOrAdd(part.Id, _ => work.KeyOf(part));
 
     private static string NameOf(ShardPart part)
     {

@@ -69,6 +69,26 @@ public sealed class SlurmFaultTests(SlurmCluster cluster, ClusterModel model)
     }
 
     [Fact(Explicit = true)]
+    public void ResultsOfOlderWeightsAreDoneAgain()
+    {
+        cluster.Require();
+        using var folder = new TemporaryFolder();
+        var file = Write(seedOfLast: 4);
+        string[] submit = ["submit", file, "--out", folder["shards"], "--engine", "slurm", "--wait", "-n", "3"];
+        Assert.Equal(0, cluster.Tool(submit).ExitCode);
+
+        Write(seedOfLast: 99);
+        var collected = cluster.Tool("collect", folder["shards"], "--format", "json");
+        Assert.Equal((3, "missing: w.4.weight"), (collected.ExitCode, collected.ErrorLines[0]));
+        Assert.Equal(0, cluster.Tool(submit).ExitCode);
+
+        Assert.Equal(Tool.Run("analyze", file, "--format", "json").OutputBytes, File.ReadAllBytes(folder["shards/result.json"]));
+        Assert.Equal(1, Enumerable.Range(0, 3).Sum(shard => Analyzed(File.ReadAllText(folder[$"shards/logs/{shard}.out"]))));
+
+        string Write(int seedOfLast) => folder.Write("model.safetensors", SafeTensors.Of([.. Enumerable.Range(0, 5).Select(layer => RandomWeights.Tensor($"w.{layer}.weight", layer == 4 ? seedOfLast : layer, 60 + layer, 50))]));
+    }
+
+    [Fact(Explicit = true)]
     public void WhatWasCancelledGoesOnWithAnotherNumberOfShards()
     {
         using var run = Begin();

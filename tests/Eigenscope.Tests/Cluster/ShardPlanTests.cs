@@ -4,6 +4,7 @@ using Eigenscope.Models;
 using Eigenscope.Reports;
 using Eigenscope.Spectra;
 using Eigenscope.Tests.Analysis;
+using Eigenscope.Tests.Comparison;
 using Eigenscope.Tests.Models;
 using FsCheck.Fluent;
 using Xunit;
@@ -25,6 +26,15 @@ public sealed class ShardPlanTests
         Assert.Equal(884, plan.Shards.Sum(shard => shard.Parts.Count));
         Assert.InRange(plan.Balance, 1, most);
         TestContext.Current.TestOutputHelper?.WriteLine($"{shards} shards: longest / mean {plan.Balance:F4}, work {plan.Work:E3}");
+    }
+
+    [Fact]
+    public void Two_such_models_are_compared_by_shards_as_even()
+    {
+        using Model a = HollowModel.Of405B(), b = HollowModel.Of405B();
+        var work = new ComparisonShards([a, b], ComparedModels.Options);
+        Assert.Equal(884, work.Parts.Count);
+        Assert.InRange(ShardPlan.Of(work.Parts, 128).Balance, 1, 1.02);
     }
 
     [Fact]

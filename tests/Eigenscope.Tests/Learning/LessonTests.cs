@@ -1,6 +1,9 @@
 using Eigenscope.Analysis;
 using Eigenscope.Learning;
 using Eigenscope.Models;
+using Eigenscope.Tests.Analysis;
+using Eigenscope.Tests.Comparison;
+using Eigenscope.Tests.Models;
 using Xunit;
 
 namespace Eigenscope.Tests.Learning;
@@ -77,6 +80,25 @@ public sealed class LessonTests
         Assert.Contains(Digits.Text(reading.Metric("condition_number")!.Value), text, StringComparison.Ordinal);
         Assert.Contains(Digits.Percent(reading.Metric("rank10_share")!.Value), text, StringComparison.Ordinal);
         Assert.Equal(["singular-value-spectrum", "cumulative-variance", "gram-eigenvalues"], lesson.Steps.SelectMany(step => step.Parts).OfType<CurveFigure>().Select(figure => figure.Name));
+    }
+
+    /// <summary>An adapter's product: most of its singular values are zero by its making, which no lesson may trip over.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(32)]
+    public void An_adapter_is_read_as_the_matrix_that_its_factors_make(int rank)
+    {
+        using var model = MemoryTensor.Model(null, ComparedModels.Matrix("m.lora_A.weight", 1, rank, 40), ComparedModels.Matrix("m.lora_B.weight", 2, 32, rank));
+        var row = Assert.Single(ModelAnalysis.Of(model, Layers.Options, cancellation: TestContext.Current.CancellationToken).Layers, layer => layer.Status == LayerStatus.Analyzed);
+        var reading = LayerReading.Of("adapter", row);
+        Assert.Equal((32, 32 - rank, rank), (reading.Eigenvalues.Count, reading.Eigenvalues.Count(lambda => lambda == 0), reading.ProductRank));
+
+        var lesson = Find("real-layer").Teach(new LessonInput { Layers = [reading] }, TestContext.Current.CancellationToken);
+        Check(lesson);
+        var text = string.Concat(lesson.Steps.Select(Text));
+        Assert.Equal(rank < 32, text.Contains($"the other {32 - rank} are 0 by its making", StringComparison.Ordinal));
+        Assert.Equal(rank < 32, text.Contains("some input direction is lost altogether", StringComparison.Ordinal));
+        Check(Find("random-vs-trained").Teach(new LessonInput { Layers = [reading, reading] }, TestContext.Current.CancellationToken));
     }
 
     /// <summary>The lesson on what it is worked on where nothing is given.</summary>

@@ -20,6 +20,17 @@ public sealed class SavedReadingTests
         Assert.Equal((2.5, null, null), (reading.Metric("alpha"), reading.Metric("xmin"), reading.Metric("nothing")));
     }
 
+    /// <summary>An adapter's product of rank 1, with one singular value of two.</summary>
+    [Fact]
+    public void What_the_factors_of_an_adapter_leave_is_zero()
+    {
+        var (reading, reason) = SavedReading.Of(Result(Row.Replace("dense", "low_rank").Replace("[1, 4]", "[4]").Replace("\"alpha\"", "\"condition_number\": 1, \"alpha\"")), 0);
+
+        Assert.Null(reason);
+        Assert.Equal([0, 4], reading!.Eigenvalues);
+        Assert.Equal((1, 2.5, null), (reading.ProductRank, reading.Metric("alpha"), reading.Metric("condition_number")));
+    }
+
     [Theory]
     [InlineData(", \"eigenvalues\": [1, 4]", "", "saved without eigenvalues")]
     [InlineData("[1, 4]", "[1, 4, 9]", "several matrices")]

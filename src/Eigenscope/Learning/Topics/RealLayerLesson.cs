@@ -39,6 +39,11 @@ internal static class RealLayerLesson
         }
 
         step.Say($"Weight matrix shape: {layer.Rows} × {layer.Columns}, {(double)layer.Rows * layer.Columns} {((double)layer.Rows * layer.Columns == 1 ? "number" : "numbers")}. So it has {Counted.Of(m, "singular value")}, one for each dimension of its smaller side{(n > m ? (LessonText)$"; of its larger side, {Counted.Of(n - m, "direction")} {(n - m == 1 ? "has" : "have")} none" : LessonText.None)}.");
+        if (layer.ProductRank is { } rank && rank < m)
+        {
+            step.Say($"It is what an adapter adds to a weight, stored as two factors with {Counted.Of(rank, "direction")} between them: no more than {rank} of its singular values are above {0}, and {(m - rank == 1 ? (LessonText)$"the other one is" : $"the other {m - rank} are")} {0} by its making.");
+        }
+
         return step.Say(layer.Rows == layer.Columns
             ? (LessonText)$"It is square, but what comes out lives in another space than what goes in, so it is singular values and not eigenvalues that tell what it does."
             : $"It is not square, so it has no eigenvalues; its singular values tell what it does.").Step;
@@ -125,7 +130,7 @@ internal static class RealLayerLesson
             ? (LessonText)$"With {Counted.Of(m, "singular value")} there is no spectrum to speak of; the numbers above say all that can be said."
             : share < 1.5 * ordinary
                 ? (LessonText)$"The {Ten} strongest of {m} directions hold {share / ordinary} times what chance gives them, so they are hardly preferred. {(IsSpread(layer) ? (LessonText)$"The layer spreads its work as a random matrix does: by these numbers alone it can hardly be told from its initialisation, and it cannot be compressed without loss." : $"And yet the layer is more concentrated than a random matrix: its weakest directions are weaker than chance would have them.")}"
-                : (LessonText)$"The layer spreads its work, and yet has preferred directions: its {Ten} strongest hold {share / ordinary} times what chance would give them. That surplus is what training has put there.");
+                : (LessonText)$"{(IsConcentrated(layer) ? "A few directions do nearly all of its work" : "The layer spreads its work, and yet has preferred directions")}: its {Ten} strongest hold {share / ordinary} times what chance would give them. That surplus is what {(layer.ProductRank is null ? "training has" : "training, and the few directions of the adapter, have")} put there.");
         step.Say($"Were its entries independent, with the variance that they have, nearly all eigenvalues would lie below {random.Upper} (Marchenko and Pastur): {beyond} of {m} {(beyond == 1 ? "lies" : "lie")} above. The lesson random-vs-trained draws that edge.");
         return step.Step;
     }
@@ -141,6 +146,9 @@ internal static class RealLayerLesson
 
     /// <summary>True where nearly as many directions take part as in a random matrix.</summary>
     private static bool IsSpread(LayerReading layer) => Known(layer, "participation_ratio") > 0.75 * Participation(Random(layer).Eigenvalues);
+
+    /// <summary>True where hardly any directions take part beside those of a random matrix.</summary>
+    private static bool IsConcentrated(LayerReading layer) => Known(layer, "participation_ratio") < 0.25 * Participation(Random(layer).Eigenvalues);
 
     /// <summary>A random matrix of the shape and of the mean square of the entries.</summary>
     private static RandomSpectrum Random(LayerReading layer) => new(layer.Rows, layer.Columns, layer.Eigenvalues.Sum() / ((double)layer.Rows * layer.Columns));
