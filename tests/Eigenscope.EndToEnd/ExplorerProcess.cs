@@ -28,8 +28,8 @@ internal sealed class ExplorerProcess : IDisposable
 
     public static async Task<ExplorerProcess> Start(string[] arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        string[] line = ["dotnet", Tool.Assembly, "serve", .. arguments.Contains("--port") ? arguments : [.. arguments, "--port", "0"]];
-        var started = OperatingSystem.IsLinux() ? RunningTool.Start("env", ["--default-signal=INT,TERM", .. line], environment) : RunningTool.Start(line[0], line[1..], environment);
+        string[] line = ["serve", .. arguments.Contains("--port") ? arguments : [.. arguments, "--port", "0"]];
+        var started = Tool.Start(line, environment);
         var address = await started.FirstLine.WaitAsync(Tool.Patience);
         return address.StartsWith("http://", StringComparison.Ordinal) ? new(started, address) : throw new InvalidOperationException($"no address but '{address}': {started.Finish(Tool.Patience).Error}");
     }

@@ -21,7 +21,7 @@ public sealed class InterruptTests(InterruptTests.LargeModel model) : IClassFixt
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals with kill, and clears ignored ones with GNU env");
         using var folder = new TemporaryFolder();
         string[] arguments = ["analyze", model.Path, "--format", "json", "--out", folder["result.json"], .. options];
-        using var running = RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, .. arguments], []);
+        using var running = Tool.Start(arguments);
         Assert.True(SpinWait.SpinUntil(() => running.ProcessorTime > InTheMidst, Tool.Patience));
 
         running.Send(signal);

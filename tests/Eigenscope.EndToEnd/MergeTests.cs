@@ -190,7 +190,7 @@ public sealed class MergeTests : IDisposable
     }
 
     private RunningTool Started(string recipe, string name) =>
-        RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, "merge", recipe, folder[name], "--spectra", "none", "--threads", "1", "--resume"], []);
+        Tool.Start("merge", recipe, folder[name], "--spectra", "none", "--threads", "1", "--resume");
 
     /// <summary>Until so many lines stand in the journal, the first of which is no tensor.</summary>
     private void WaitForTensors(string name, int tensors)

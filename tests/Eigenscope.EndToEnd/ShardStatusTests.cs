@@ -55,7 +55,7 @@ public sealed class ShardStatusTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals with kill");
         var arguments = LargeShard();
-        using (var running = RunningTool.Start("dotnet", [Tool.Assembly, .. arguments], []))
+        using (var running = Tool.Start(arguments))
         {
             Assert.True(SpinWait.SpinUntil(() => Directory.Exists(Into) && File.Exists(Beat) && File.ReadAllText(Beat).Contains("large", StringComparison.Ordinal), Tool.Patience));
             var alive = Status();
@@ -84,7 +84,7 @@ public sealed class ShardStatusTests : IDisposable
     public void A_shard_that_is_stopped_says_so()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals with kill, and clears ignored ones with GNU env");
-        using var running = RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, .. LargeShard()], []);
+        using var running = Tool.Start(LargeShard());
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Beat) && File.ReadAllText(Beat).Contains("large", StringComparison.Ordinal), Tool.Patience));
         running.Send("TERM");
         Assert.Equal(75, running.Finish(Tool.Patience).ExitCode);
@@ -109,7 +109,7 @@ public sealed class ShardStatusTests : IDisposable
     public async Task A_watch_in_a_pipe_says_what_is_new_and_ends_when_all_is_there()
     {
         Shard(0, 2);
-        using var watching = RunningTool.Start("dotnet", [Tool.Assembly, "status", Into, "--watch"], []);
+        using var watching = Tool.Start("status", Into, "--watch");
         await watching.FirstLine;
         Shard(1, 2);
         var result = watching.Finish(Tool.Patience);
@@ -127,7 +127,7 @@ public sealed class ShardStatusTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals with kill, and clears ignored ones with GNU env");
         Shard(0, 2);
-        using var watching = RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, "status", Into, "--watch", "--format", "json"], []);
+        using var watching = Tool.Start("status", Into, "--watch", "--format", "json");
         var line = await watching.FirstLine;
         watching.Send("INT");
         var result = watching.Finish(Tool.Patience);

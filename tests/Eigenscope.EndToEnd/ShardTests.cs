@@ -73,7 +73,7 @@ public sealed class ShardTests(ShardTests.Sample sample) : IClassFixture<ShardTe
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals with kill, and clears ignored ones with GNU env");
         var model = folder.Write("large.safetensors", SafeTensors.Of([RandomWeights.Tensor("a.weight", 1, 40, 30), RandomWeights.Tensor("b.weight", 2, 2600, 2600), RandomWeights.Tensor("c.weight", 3, 2601, 2600)]));
         string[] arguments = ["analyze", model, "--accurate", "--shard", "0/1", "--out", Into, "--threads", "1"];
-        using (var running = RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, .. arguments], []))
+        using (var running = Tool.Start(arguments))
         {
             Assert.True(SpinWait.SpinUntil(() => running.ProcessorTime > TimeSpan.FromSeconds(2), Tool.Patience));
             running.Send("TERM");
@@ -91,7 +91,7 @@ public sealed class ShardTests(ShardTests.Sample sample) : IClassFixture<ShardTe
     [Fact]
     public void Two_writers_of_one_shard_do_no_harm()
     {
-        using var other = RunningTool.Start("dotnet", [Tool.Assembly, "analyze", Repository.TinyGpt, "--shard", "0/1", "--out", Into], []);
+        using var other = Tool.Start("analyze", Repository.TinyGpt, "--shard", "0/1", "--out", Into);
         AssertDone(Shard(0, 1));
         AssertDone(other.Finish(Tool.Patience));
         AssertCollected(sample.Json, "--format", "json");

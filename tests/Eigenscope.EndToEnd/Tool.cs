@@ -16,7 +16,15 @@ internal static class Tool
     /// <summary>Runs the tool to its end with environment variables set.</summary>
     public static ToolResult Run(string[] arguments, IEnumerable<(string Name, string Value)> environment, TimeSpan? patience = null)
     {
-        using var running = RunningTool.Start("dotnet", [Assembly, .. arguments], environment);
+        using var running = Start(arguments, environment);
         return running.Finish(patience ?? Patience);
     }
+
+    /// <summary>Starts the tool, and does not wait for its end.</summary>
+    public static RunningTool Start(params string[] arguments) => Start(arguments, []);
+
+    /// <summary>Starts the tool with environment variables set. It hears signals also where the tests were started with these ignored, as a shell starts what runs in the background.</summary>
+    public static RunningTool Start(string[] arguments, IEnumerable<(string Name, string Value)> environment) => OperatingSystem.IsLinux()
+        ? RunningTool.Start("/usr/bin/env", ["--default-signal=INT,TERM", "dotnet", Assembly, .. arguments], environment)
+        : RunningTool.Start("dotnet", [Assembly, .. arguments], environment);
 }

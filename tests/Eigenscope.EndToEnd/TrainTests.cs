@@ -125,7 +125,7 @@ public sealed class TrainTests : IDisposable
     public void A_run_that_is_stopped_leaves_complete_checkpoints_and_goes_on(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals with kill, and clears ignored ones with GNU env");
-        using var running = RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, "train", .. Words(Long), "--out", folder["run"]], []);
+        using var running = Tool.Start(["train", .. Words(Long), "--out", folder["run"]], []);
         Assert.True(SpinWait.SpinUntil(() => Directory.Exists(Path.Combine(folder["run"], "checkpoint-40")), Tool.Patience));
 
         running.Send(signal);
@@ -175,8 +175,8 @@ public sealed class TrainTests : IDisposable
     {
         var last = complete.Max(path => int.Parse(Path.GetFileName(path)["checkpoint-".Length..], System.Globalization.CultureInfo.InvariantCulture));
         var next = $"checkpoint-{last + 20}";
-        using var whole = RunningTool.Start("dotnet", [Tool.Assembly, "train", .. Words(Long), "--out", folder["whole"]], []);
-        using var parts = RunningTool.Start("dotnet", [Tool.Assembly, "train", .. Words(Long), "--out", folder["run"], "--resume"], []);
+        using var whole = Tool.Start(["train", .. Words(Long), "--out", folder["whole"]], []);
+        using var parts = Tool.Start(["train", .. Words(Long), "--out", folder["run"], "--resume"], []);
         var reached = SpinWait.SpinUntil(() => Directory.Exists(Path.Combine(folder["whole"], next)) && Directory.Exists(Path.Combine(folder["run"], next)), Tool.Patience);
         whole.Kill();
         parts.Kill();

@@ -24,7 +24,7 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public async Task A_training_is_followed_while_it_runs()
     {
-        using var watching = RunningTool.Start("dotnet", [Tool.Assembly, "track", Run, "--watch", "--interval", "0.2", "--until", "50", "--cache", Cache, "--format", "json", "-o", Result], []);
+        using var watching = Tool.Start("track", Run, "--watch", "--interval", "0.2", "--until", "50", "--cache", Cache, "--format", "json", "-o", Result);
         await WriteSlowly(10, Checkpoints.Bytes(10), share: 1);
         await WriteSlowly(20, Checkpoints.Bytes(20), share: 0.7);
         await Known(1);
@@ -80,7 +80,7 @@ public sealed class WatchTests : IDisposable
     {
         Checkpoints.Write(Run, 0);
         Checkpoints.Write(Run, 200);
-        using var watching = RunningTool.Start("dotnet", [Tool.Assembly, "track", Run, "--watch", "--interval", "0.1", "--cache", Cache, "--fail-on", "max(sv_max)>9"], []);
+        using var watching = Tool.Start("track", Run, "--watch", "--interval", "0.1", "--cache", Cache, "--fail-on", "max(sv_max)>9");
         var result = watching.Finish(Tool.Patience);
         Assert.Equal(4, result.ExitCode);
         Assert.Contains("checkpoint-200: max(sv_max) > 9", result.ErrorLines[^1]);
@@ -98,7 +98,7 @@ public sealed class WatchTests : IDisposable
         Assert.Equal([10], Steps());
     }
 
-    private RunningTool Watch(params string[] options) => RunningTool.Start("dotnet", [Tool.Assembly, "track", Run, "--watch", "--interval", "0.2", "--cache", Cache, "--format", "json", "-o", Result, .. options], []);
+    private RunningTool Watch(params string[] options) => Tool.Start(["track", Run, "--watch", "--interval", "0.2", "--cache", Cache, "--format", "json", "-o", Result, .. options], []);
 
     /// <summary>Writes a share of a file in small pieces, from its beginning.</summary>
     private async Task WriteSlowly(int step, byte[] content, double share)

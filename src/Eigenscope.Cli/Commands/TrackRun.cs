@@ -42,7 +42,7 @@ internal sealed class TrackRun
         var trajectory = assembly.Of(tracked);
         var met = Evaluated(trajectory, rules);
         Write(trajectory, met);
-        Note($"{tracker.Computed} layers analysed, {tracked.Sum(one => one.Layers.Count) - tracker.Computed} known from earlier runs");
+        Note($"{Plural.Of(tracker.Computed, "layer")} analysed, {tracked.Sum(one => one.Layers.Count) - tracker.Computed} known from earlier runs");
         return CodeOf(trajectory, met);
     }
 
@@ -56,7 +56,7 @@ internal sealed class TrackRun
             CommandLine.Fail(ExitCode.RunFailed, failure);
         }
 
-        Note($"shard {number.Index} of {number.Count}: {checkpoints.Count} checkpoints, {tracker.Computed} layers analysed, {tracked.Sum(one => one.Layers.Count) - tracker.Computed} were there");
+        Note($"shard {number.Index} of {number.Count}: {Plural.Of(checkpoints.Count, "checkpoint")}, {Plural.Of(tracker.Computed, "layer")} analysed, {tracked.Sum(one => one.Layers.Count) - tracker.Computed} were there");
         return store is CheckpointStore { Trouble: not null } || tracked.Exists(one => one.Failure is not null) ? ExitCode.RunFailed : ExitCode.Done;
     }
 

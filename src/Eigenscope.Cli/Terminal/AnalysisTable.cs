@@ -62,8 +62,6 @@ internal static class AnalysisTable
         PrintWorst(screen, analysis);
     }
 
-    private static string Counted(int layers) => layers == 1 ? "1 layer" : $"{layers} layers";
-
     private static string NameAfter(string prefix, LayerAnalysis row) => row.Layer.PartOf is null && Name(row).Length > prefix.Length ? Name(row)[prefix.Length..] : Name(row);
 
     private static string Name(LayerAnalysis row) => row.Layer.PartOf is not { } whole
@@ -99,7 +97,7 @@ internal static class AnalysisTable
         var skipped = analysis.Layers.Where(layer => layer.Status == LayerStatus.Skipped)
             .GroupBy(layer => layer.Reason).Select(group => $"{group.Key} ({group.Count()})").ToList();
         var failed = analysis.Summary.Failed == 0 ? "" : $", {analysis.Summary.Failed} failed";
-        screen.Line($"{Counted(analysis.Summary.Analyzed)} analysed{failed}{(skipped.Count == 0 ? "" : $"; skipped: {string.Join(", ", skipped)}")}");
+        screen.Line($"{Plural.Of(analysis.Summary.Analyzed, "layer")} analysed{failed}{(skipped.Count == 0 ? "" : $"; skipped: {string.Join(", ", skipped)}")}");
     }
 
     private static void PrintMeans(TextScreen screen, ModelSummary summary)
@@ -107,7 +105,7 @@ internal static class AnalysisTable
         var alpha = summary.Metrics.FirstOrDefault(metric => metric.Metric == "alpha");
         if (alpha.Mean is { } mean)
         {
-            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {Counted(alpha.Layers)}: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers){Noise(summary)}");
+            screen.Line($"mean alpha {Numbers.Fixed(mean, 2)} over {Plural.Of(alpha.Layers, "layer")}: {summary.OverTrained} below 2, {summary.UnderTrained} above 6 (2 to 6 is the usual band of trained layers){Noise(summary)}");
         }
 
         var others = summary.Metrics.Where(metric => metric.Metric is "stable_rank" or "effective_rank" or "log_norm" or "alpha_weighted").ToList();
@@ -126,7 +124,7 @@ internal static class AnalysisTable
 
         if (summary.Control is { } control)
         {
-            screen.Line($"beside {control.Shuffles} shuffles of all weights: lambda_max is {Numbers.Fixed(control.Ratio, 2)} times that of the shuffled layers, over {Counted(control.Layers)} (p = {Numbers.Text(control.PValue)}: {(control.PValue <= Level ? "not random" : "as random")})");
+            screen.Line($"beside {control.Shuffles} shuffles of all weights: lambda_max is {Numbers.Fixed(control.Ratio, 2)} times that of the shuffled layers, over {Plural.Of(control.Layers, "layer")} (p = {Numbers.Text(control.PValue)}: {(control.PValue <= Level ? "not random" : "as random")})");
         }
 
         if (summary.Depth is { } depth)

@@ -21,7 +21,7 @@ internal static class MergePlanTable
 
         if (plan.Problems.Count == 0)
         {
-            screen.Line($"makes {Counted(plan.Tensors, "tensor")}, {plan.Tensors - plan.Copied} merged and {plan.Copied} copied: {ByteSize.Text(plan.Bytes)} in {Counted(plan.Shards, "file")}");
+            screen.Line($"makes {Plural.Of(plan.Tensors, "tensor")}, {plan.Tensors - plan.Copied} merged and {plan.Copied} copied: {ByteSize.Text(plan.Bytes)} in {Plural.Of(plan.Shards, "file")}");
             screen.Line($"takes {ByteSize.Text(plan.Memory)} of memory{(plan.MemoryTensor is { } tensor ? $" (for {tensor})" : "")}");
         }
 
@@ -49,12 +49,10 @@ internal static class MergePlanTable
             return;
         }
 
-        screen.Marked($"[red]{Counted(problems.Count, "problem")}[/]: the merge cannot be done as it is");
+        screen.Marked($"[red]{Plural.Of(problems.Count, "problem")}[/]: the merge cannot be done as it is");
         foreach (var problem in problems)
         {
             screen.Marked($"[red]-[/] {Markup.Escape(problem)}");
         }
     }
-
-    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

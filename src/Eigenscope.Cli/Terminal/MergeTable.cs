@@ -75,8 +75,8 @@ internal static class MergeTable
         var unchanged = tensors.Where(tensor => tensor.Method == "copy" && tensor.Route == route).ToList();
         if (unchanged.Count > 0)
         {
-            var others = unchanged.Count > 1 ? $" and {Counted(unchanged.Count - 1, "more")}" : "";
-            screen.Line($"{(unchanged.Count == tensors.Count ? "all " : "")}{Counted(unchanged.Count)} {(unchanged.Count == 1 ? "was" : "were")} {what}: {unchanged[0].Name}{others}");
+            var others = unchanged.Count > 1 ? $" and {Plural.Of(unchanged.Count - 1, "more tensor")}" : "";
+            screen.Line($"{(unchanged.Count == tensors.Count ? "all " : "")}{Plural.Of(unchanged.Count, "tensor")} {(unchanged.Count == 1 ? "was" : "were")} {what}: {unchanged[0].Name}{others}");
         }
     }
 
@@ -93,7 +93,7 @@ internal static class MergeTable
         {
             if (whole.BothSides(metric) is { } means)
             {
-                screen.Line($"mean {metric} {Numbers.Fixed(means.Before, decimals)} before, {Numbers.Fixed(means.After, decimals)} after, over {Counted(means.Tensors)}");
+                screen.Line($"mean {metric} {Numbers.Fixed(means.Before, decimals)} before, {Numbers.Fixed(means.After, decimals)} after, over {Plural.Of(means.Tensors, "tensor")}");
             }
         }
 
@@ -115,7 +115,7 @@ internal static class MergeTable
 
         foreach (var warning in CountedWarning.Of(result.Tensors))
         {
-            var others = warning.Tensors > 1 ? $" and {Counted(warning.Tensors - 1, "more")}" : "";
+            var others = warning.Tensors > 1 ? $" and {Plural.Of(warning.Tensors - 1, "more tensor")}" : "";
             screen.Marked($"[yellow]! {Markup.Escape($"{warning.Text} ({warning.First}{others})")}[/]");
         }
     }
@@ -123,7 +123,7 @@ internal static class MergeTable
     private static void PrintNext(TextScreen screen, MergeResult result, string folder)
     {
         screen.Line();
-        screen.Line($"{Counted(result.Tensors.Count)} written to {folder}");
+        screen.Line($"{Plural.Of(result.Tensors.Count, "tensor")} written to {folder}");
         screen.Line($"next: eigenscope compare {Quoted(folder)} {Quoted(result.Reference.Path)}");
         if (!Plain.Contains(result.Settings.Method, StringComparer.Ordinal))
         {
@@ -141,8 +141,6 @@ internal static class MergeTable
 
         return roles;
     }
-
-    private static string Counted(int tensors, string which = "") => $"{tensors} {(which.Length == 0 ? "" : $"{which} ")}tensor{(tensors == 1 ? "" : "s")}";
 
     private static string Quoted(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
 }

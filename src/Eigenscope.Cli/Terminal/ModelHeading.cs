@@ -10,6 +10,6 @@ internal static class ModelHeading
     {
         var architecture = model.Architecture is { } name ? $", {name}" : "";
         screen.Line();
-        screen.Line($"{model.Path}: {model.Format}{architecture}, {model.Tensors.Count} tensors, {model.Parameters:N0} parameters, {ByteSize.Text(model.Bytes)}");
+        screen.Line($"{model.Path}: {model.Format}{architecture}, {Plural.Of(model.Tensors.Count, "tensor")}, {model.Parameters:N0} parameters, {ByteSize.Text(model.Bytes)}");
     }
 }

@@ -19,6 +19,6 @@ internal static class TrainingTable
             new("gradient", entry => Numbers.Text(entry.GradientNorm), 4),
         ], LeastName);
         screen.Line();
-        screen.Line($"{run}: {log.Count} checkpoints");
+        screen.Line($"{run}: {Plural.Of(log.Count, "checkpoint")}");
     }
 }

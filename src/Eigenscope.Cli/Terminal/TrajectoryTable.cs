@@ -106,7 +106,7 @@ internal static class TrajectoryTable
     {
         var (first, last) = (trajectory.Mean("alpha").FirstOrDefault(value => value is not null), trajectory.Mean("alpha").LastOrDefault(value => value is not null));
         var order = trajectory.Checkpoints[0].Checkpoint.Source switch { StepSource.Name => "the numbers in their names", StepSource.Metadata => "what the trainer wrote beside them", _ => "the times of writing" };
-        screen.Line($"{trajectory.Checkpoints.Count} checkpoints, in the order of {order}; mean alpha {Numbers.Fixed(first, 2)} → {Numbers.Fixed(last, 2)}; overlap: of the {trajectory.Options.Top} leading left singular vectors with those of the checkpoint before");
+        screen.Line($"{Plural.Of(trajectory.Checkpoints.Count, "checkpoint")}, in the order of {order}; mean alpha {Numbers.Fixed(first, 2)} → {Numbers.Fixed(last, 2)}; overlap: of the {trajectory.Options.Top} leading left singular vectors with those of the checkpoint before");
     }
 
     private static void PrintFailures(TextScreen screen, Trajectory trajectory)

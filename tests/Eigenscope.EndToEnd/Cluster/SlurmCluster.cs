@@ -87,7 +87,7 @@ public sealed class SlurmCluster : IDisposable
     internal ToolResult Tool(params string[] arguments) => EndToEnd.Tool.Run(arguments, Environment, Patience);
 
     /// <summary>Starts the tool.</summary>
-    internal RunningTool Start(params string[] arguments) => RunningTool.Start("env", ["--default-signal=INT,TERM", "dotnet", EndToEnd.Tool.Assembly, .. arguments], Environment);
+    internal RunningTool Start(params string[] arguments) => EndToEnd.Tool.Start(arguments, Environment);
 
     /// <summary>Processes that have a text on their command line or in their environment.</summary>
     public static IReadOnlyList<string> ProcessesWith(string text) =>

@@ -185,7 +185,7 @@ public sealed class SubmitTests : IDisposable
     public void AnInterruptedWaitLeavesTheJobs()
     {
         programs.With("sbatch", Accepts).With("squeue", $": > '{folder["asked"]}'; echo 41").With("scancel", "exit 0");
-        using var waiting = RunningTool.Start("/usr/bin/env", ["--default-signal=INT,TERM", "dotnet", Tool.Assembly, .. Line("--wait")], programs.Environment);
+        using var waiting = Tool.Start(Line("--wait"), programs.Environment);
         Assert.True(SpinWait.SpinUntil(() => File.Exists(folder["asked"]), Tool.Patience));
 
         waiting.Send("INT");

@@ -66,6 +66,7 @@ public sealed class Chromium : IAsyncLifetime
         var (_, browser) = await started.Value;
         var context = await browser.NewContextAsync(new() { BypassCSP = passesPolicy });
         context.SetDefaultTimeout((float)Tool.Patience.TotalMilliseconds);
+        await context.AddInitScriptAsync(ReportView.HearsOfViews);
         return await context.NewPageAsync();
     }
 

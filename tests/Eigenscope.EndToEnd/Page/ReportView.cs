@@ -7,6 +7,9 @@ namespace Eigenscope.EndToEnd.Page;
 /// <summary>A report in the browser, with all that it says to the console and asks for.</summary>
 internal sealed class ReportView : IAsyncDisposable
 {
+    /// <summary>Notes which address the page has been told of: it is told some time after the address has changed.</summary>
+    public const string HearsOfViews = "window.heardAddress = location.href; addEventListener('hashchange', () => { window.heardAddress = location.href; });";
+
     private readonly Action<IPage> giveBack;
 
     private ReportView(IPage page, Action<IPage> giveBack)
@@ -47,10 +50,16 @@ internal sealed class ReportView : IAsyncDisposable
     }
 
     /// <summary>Waits for a view by its heading; fails where it does not come.</summary>
-    public Task RequireHeading(string heading) => Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(heading);
+    public Task RequireHeading(string heading) => Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync(heading, new() { Timeout = (float)Tool.Patience.TotalMilliseconds });
 
-    /// <summary>Waits until the page has drawn what it is about to draw.</summary>
-    public Task Settle() => Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+    /// <summary>Waits until the page has been told of its address, and has drawn what it is about to draw.</summary>
+    public Task Settle() => Page.EvaluateAsync(
+        """
+        async () => {
+          while (window.heardAddress !== location.href) await new Promise(later => setTimeout(later));
+          await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))));
+        }
+        """);
 
     /// <summary>A number that the page tells, in all its digits.</summary>
     public async Task<double> Exact(string value) =>
