@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Eigenscope.Learning;
 using Eigenscope.LinearAlgebra.Lapack;
 using Eigenscope.Models;
@@ -74,7 +75,12 @@ internal static class CommandLine
 
     private static string Path(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command;
-        return command is RootCommand ? "eigenscope" : $"eigenscope {command.Name}";
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+        {
+            names.Insert(0, result.Command.Name);
+        }
+
+        return string.Join(' ', names.Prepend("eigenscope"));
     }
 }

@@ -13,6 +13,11 @@ internal static class OutputFile
             return;
         }
 
+        if (path.Length == 0)
+        {
+            throw new UsageException($"{option} '' names no file");
+        }
+
         if (Directory.Exists(path))
         {
             throw new UsageException($"{path}: {option} names a folder, a file is wanted");
@@ -43,7 +48,7 @@ internal static class OutputFile
         }
 
         path = Resolved(path);
-        partial = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+        partial = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.partial");
         try
         {
             File.WriteAllBytes(partial, content);

@@ -70,6 +70,48 @@ public sealed class CompareShardTests : IDisposable
         Assert.False(Directory.Exists(Into));
     }
 
+    [Fact]
+    public void WhatIsNoFolderOfShardsIsToldInOneLine()
+    {
+        var file = folder.Write("file", [1]);
+        string[] shard = ["compare", .. Models, "--shard", "0/2", "--out"];
+        foreach (var (result, reason) in ((ToolResult, string)[])
+            [
+                (Tool.Run([.. shard, file]), $"{file} is a file, and a folder is wanted"), (Tool.Run([.. shard, ""]), "'' names no folder"),
+                (Tool.Run("collect", file), $"{file} is a file"), (Tool.Run("collect", ""), "'' names no folder"), (Tool.Run("status", ""), "'' names no folder"),
+            ])
+        {
+            Assert.Equal((2, ""), (result.ExitCode, result.Output));
+            Assert.Contains(reason, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A configuration beside the weights changes while shards run: what was made before counts no more.</summary>
+    [Fact]
+    public void AnotherConfigurationIsAnotherModel()
+    {
+        var weights = SafeTensors.Of([RandomWeights.Tensor("gpt_neox.layers.0.attention.query_key_value.weight", 1, 96, 32)]);
+        string[] models = [Path.Combine(folder.FullPath, "a"), Path.Combine(folder.FullPath, "b")];
+        Configure(2);
+        AssertDone(Tool.Run(["compare", .. models, "--shard", "0/2", "--out", Into]));
+        Configure(4);
+        AssertDone(Tool.Run(["compare", .. models, "--shard", "1/2", "--out", Into]));
+
+        Assert.Equal(3, Tool.Run("collect", Into).ExitCode);
+        AssertDone(Tool.Run(["compare", .. models, "--shard", "0/1", "--out", Into]));
+        Assert.Equal(Tool.Run(["compare", .. models, "--format", "json"]).Output, Tool.Run("collect", Into, "--format", "json").Output);
+
+        void Configure(int heads)
+        {
+            foreach (var model in models)
+            {
+                Directory.CreateDirectory(model);
+                File.WriteAllBytes(Path.Combine(model, "model.safetensors"), weights);
+                File.WriteAllText(Path.Combine(model, "config.json"), $$"""{"architectures": ["GPTNeoXForCausalLM"], "hidden_size": 32, "num_attention_heads": {{heads}}}""");
+            }
+        }
+    }
+
     private ToolResult Shard(int index, int count, params string[] options) => Tool.Run(["compare", .. Models, "--shard", $"{index}/{count}", "--out", Into, .. options]);
 
     private static void AssertDone(ToolResult result) => Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Error}");

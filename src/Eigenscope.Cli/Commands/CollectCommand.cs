@@ -22,7 +22,7 @@ internal static class CollectCommand
         {
             output.Check(parsed);
             page.Check(parsed);
-            var into = Path.GetFullPath(parsed.GetValue(folder)!);
+            var into = ShardFolder.FullPath(parsed.GetValue(folder)!);
             var from = Environment.CurrentDirectory;
             using var run = ShardFolder.Read(into).Open();
             return Task.FromResult(Run(run, into, TimeSpan.FromSeconds(parsed.GetValue(wait) ?? 0), Write, cancellation));
@@ -77,10 +77,10 @@ internal static class CollectCommand
     {
         foreach (var part in missing.Take(MostShown))
         {
-            Console.Error.WriteLine($"missing: {part.Name}");
+            Console.Error.WriteLine($"missing: {part.Name.ReplaceLineEndings(" ")}");
         }
 
         var more = missing.Count > MostShown ? $" (the first {MostShown} are listed)" : "";
-        return CommandLine.Fail(ExitCode.SomeLayersFailed, $"{missing.Count} of {all} layers are missing{more}; the shards that were to do them have not run, not ended, or failed: run them again");
+        return CommandLine.Fail(ExitCode.SomeLayersFailed, $"{missing.Count} of {all} layers are missing{more}; the shards that were to do them have not run, not ended or failed, or the models have changed since: run them again");
     }
 }

@@ -25,9 +25,19 @@ internal static class HelpExample
 
         public override int Invoke(ParseResult parseResult)
         {
+            HideArgumentsBefore(parseResult.CommandResult.Command);
             var code = help.Invoke(parseResult);
             parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
             return code;
+        }
+
+        /// <summary>What the commands before it take is none of its own.</summary>
+        private static void HideArgumentsBefore(Command command)
+        {
+            foreach (var argument in command.Parents.OfType<Command>().SelectMany(before => before.Arguments))
+            {
+                argument.Hidden = true;
+            }
         }
     }
 }

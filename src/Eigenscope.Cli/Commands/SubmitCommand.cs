@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Eigenscope.Analysis;
 using Eigenscope.Cli.Shards;
 using Eigenscope.Cli.Shards.Engines;
@@ -55,9 +56,19 @@ internal sealed class SubmitCommand
         var models = ModelArgument.Compared();
         var command = new Command("compare", "Have a cluster compare models layer by layer: the same bytes as compare on one machine. A model of this name is ./compare.") { models };
         var comparison = new ComparisonOptionSet(command);
+        command.Validators.Add(RequireNothingBefore);
         _ = new SubmitCommand(command, parsed => ShardedWork.Of(parsed.GetValue(models)!, comparison.Read(parsed, parsed.GetValue(models)!)));
         HelpExample.AddTo(command, "eigenscope submit compare samples/tiny-gpt samples/tiny-gpt-step0 --out shards --engine slurm --dry-run");
         return command;
+    }
+
+    /// <summary>What stands before <c>compare</c> belongs to the analysis of one model, and would be left out without a word.</summary>
+    private static void RequireNothingBefore(CommandResult compare)
+    {
+        if (compare.Parent is CommandResult before && before.Children.Where(child => child is not CommandResult).SelectMany(child => child.Tokens.Count > 0 ? child.Tokens.Select(token => token.Value) : child is OptionResult { Implicit: false } option ? [option.Option.Name] : []).FirstOrDefault() is { } word)
+        {
+            compare.AddError($"'{word}' stands before compare; models and options stand behind it");
+        }
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -68,7 +79,7 @@ internal sealed class SubmitCommand
             return Print(parsed, printed, work);
         }
 
-        var (engine, into) = (engines.Read(parsed), Path.GetFullPath(parsed.GetValue(folder)!));
+        var (engine, into) = (engines.Read(parsed), ShardFolder.FullPath(parsed.GetValue(folder)!));
         using var opened = work.Open();
         var known = ShardFolder.Of(parsed, work);
         known.RequireSame(into);
@@ -120,7 +131,7 @@ internal sealed class SubmitCommand
         return new(ToolWords.Current, known.Command, known.Models, known.From, into, known.Arguments, plan.Shards.Count, threads, memory);
     }
 
-    private static bool IsGiven(ParseResult parsed, string name) => parsed.GetResult(name) is System.CommandLine.Parsing.OptionResult { Implicit: false };
+    private static bool IsGiven(ParseResult parsed, string name) => parsed.GetResult(name) is OptionResult { Implicit: false };
 
     private static string Describe(ShardPlan plan, EngineRun run) =>
         $"# {run.Shards} shards of {plan.Shards.Sum(shard => shard.Parts.Count)} layers; the longest is {plan.Balance:0.###} times the mean; each asks for {run.Threads} CPU{(run.Threads == 1 ? "" : "s")} and {run.TaskMebibytes} MiB of memory";

@@ -25,12 +25,13 @@ internal sealed record ShardFolder(string Schema, string Version, string Command
     /// <param name="work">What is dealt out.</param>
     public static ShardFolder Of(ParseResult parsed, ShardedWork work) => new(
         CurrentSchema, JsonReport.Version, work.Command, work.Models, Environment.CurrentDirectory,
-        [.. parsed.CommandResult.Command.Options.Where(option => !Own.Contains(option.Name)).Select(parsed.GetResult).Where(given => given is { Implicit: false }).SelectMany(given => given!.Tokens.Count == 0 ? [given.Option.Name] : given.Tokens.SelectMany(token => (string[])[given.Option.Name, token.Value]))]);
+        [.. parsed.CommandResult.Command.Options.Where(option => !Own.Contains(option.Name)).Select(parsed.GetResult).Where(given => given is { Implicit: false }).SelectMany(given => given!.Tokens.Count == 0 ? [given.Option.Name] : given.Tokens.SelectMany(token => Words(given.Option.Name, token.Value)))]);
 
     /// <summary>Makes the folder one of this run.</summary>
     /// <exception cref="UsageException">It is one of another.</exception>
     public void Claim(string folder)
     {
+        RequireFolder(folder);
         Directory.CreateDirectory(folder);
         if (!File.Exists(Path.Combine(folder, FileName)))
         {
@@ -38,6 +39,24 @@ internal sealed record ShardFolder(string Schema, string Version, string Command
         }
 
         RequireSame(folder);
+    }
+
+    /// <summary>The full path of a folder that was named.</summary>
+    /// <exception cref="UsageException">It is empty, or a file.</exception>
+    public static string FullPath(string folder)
+    {
+        RequireFolder(folder);
+        return Path.GetFullPath(folder);
+    }
+
+    /// <summary>Throws at once where a folder is named that cannot be one.</summary>
+    /// <exception cref="UsageException">It is empty, or a file.</exception>
+    public static void RequireFolder(string folder)
+    {
+        if (folder.Length == 0 || File.Exists(folder))
+        {
+            throw new UsageException(folder.Length == 0 ? "'' names no folder" : $"{folder} is a file, and a folder is wanted that all shards share");
+        }
     }
 
     /// <summary>Throws where the folder is one of another run; one that is of none may become one of this.</summary>
@@ -64,7 +83,7 @@ internal sealed record ShardFolder(string Schema, string Version, string Command
         try
         {
             var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), ShardFolderJson.Default.ShardFolder);
-            return read is { Schema: CurrentSchema, Command: not null, Models.Count: > 0, From: not null, Arguments: not null } ? read : throw new UsageException($"{path}: no {CurrentSchema}");
+            return read is { Schema: CurrentSchema, Version: not null, Command: not null, Models.Count: > 0, From: not null, Arguments: not null } && !read.Models.Concat(read.Arguments).Contains(null) ? read : throw new UsageException($"{path}: no {CurrentSchema}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -72,17 +91,21 @@ internal sealed record ShardFolder(string Schema, string Version, string Command
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: not what eigenscope wrote: {e.Message}");
+            throw new UsageException($"{path}: not what eigenscope wrote, from line {(e.LineNumber ?? 0) + 1} on");
         }
     }
 
     /// <summary>Takes the run up where its models were named: the current folder becomes that.</summary>
+    /// <exception cref="UsageException">It is of another version, not what eigenscope wrote, or that folder is not there.</exception>
     public ShardedRun Open()
     {
-        var work = ShardedWork.Of(this);
-        Environment.CurrentDirectory = From;
+        var work = Version == JsonReport.Version ? ShardedWork.Of(this) : throw new UsageException($"the shards are of eigenscope {Version}, and this is {JsonReport.Version}: take that version, or another folder for all of them");
+        Environment.CurrentDirectory = Directory.Exists(From) ? From : throw new UsageException($"{FileName} says that the models were named from the folder '{From}', which is not here");
         return work.Open();
     }
+
+    /// <summary>An option and its value as they are read again: a value that looks like an option is tied to its own.</summary>
+    private static string[] Words(string option, string value) => value.StartsWith('-') ? [$"{option}={value}"] : [option, value];
 }
 
 /// <summary>How <see cref="ShardFolder"/> is written.</summary>

@@ -52,9 +52,10 @@ internal sealed class ShardOptions
     {
         var number = Number(parsed);
         var into = folder ?? throw new UsageException("--shard needs --out DIR, a folder that all shards share");
+        ShardFolder.RequireFolder(into);
+        KeepWhenStopped();
         using var run = work.Open();
         ShardFolder.Of(parsed, work).Claim(into);
-        KeepWhenStopped();
         var mine = ShardPlan.Of(run.Work.Parts, number.Count).Shards[number.Index];
         using var pulse = new ShardPulse(new HeartbeatFolder(into), number.Index, number.Count, mine.Parts.Count);
         using var stopping = cancellation.Register(() => pulse.End(HeartbeatState.Stopped));

@@ -21,7 +21,7 @@ internal sealed class ShardedRun : IDisposable
     public static ShardedRun Of(string path, AnalysisOptions options) => Of([path], options, models =>
     {
         var work = new AnalysisShards(ModelAnalysis.Begin(models.All[0], options));
-        return new(models, work, store => ResultForms.Of([work.Collect(store)]));
+        return new(models, work, store => ResultForms.Of([Whole(work.Collect(store))]));
     });
 
     /// <summary>Opens models to be compared.</summary>
@@ -35,6 +35,10 @@ internal sealed class ShardedRun : IDisposable
     public ResultForms Collect(ShardStore store) => collect(store);
 
     public void Dispose() => models.Dispose();
+
+    /// <summary>A result that was there a moment ago may be gone.</summary>
+    private static ModelAnalysis Whole(ModelAnalysis result) =>
+        result.Layers.FirstOrDefault(layer => layer.Status == LayerStatus.Pending) is { } missing ? throw new IOException($"no result of {missing.Layer.Name} any more") : result;
 
     private static ShardedRun Of(IReadOnlyList<string> paths, AnalysisOptions options, Func<OpenedModels, ShardedRun> begin)
     {

@@ -31,14 +31,10 @@ internal sealed record ShardedWork(string Command, IReadOnlyList<string> Models,
     /// <exception cref="UsageException">It is of something else.</exception>
     public static ShardedWork Of(ShardFolder folder)
     {
-        var command = new Command(folder.Command);
-        Func<ParseResult, ShardedWork> read = folder.Command switch
-        {
-            Analyze => OfAnalysis(command, folder.Models),
-            Compare => OfComparison(command, folder.Models),
-            _ => throw new UsageException($"shards of '{folder.Command}': only those of {Analyze} and {Compare} are known"),
-        };
-        return read(command.Parse([.. folder.Arguments], new ParserConfiguration { ResponseFileTokenReplacer = null }));
+        var command = folder.Command is Analyze or Compare ? new Command(folder.Command) : throw new UsageException($"shards of '{folder.Command}': only those of {Analyze} and {Compare} are known");
+        var read = folder.Command == Analyze ? OfAnalysis(command, folder.Models) : OfComparison(command, folder.Models);
+        var parsed = command.Parse([.. folder.Arguments], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return parsed.Errors is [var error, ..] ? throw new UsageException($"the options that the folder of shards was made with cannot be read: {error.Message}") : read(parsed);
     }
 
     private static Func<ParseResult, ShardedWork> OfAnalysis(Command command, IReadOnlyList<string> models)

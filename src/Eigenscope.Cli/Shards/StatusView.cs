@@ -15,7 +15,7 @@ internal sealed class StatusView : IDisposable
     /// <exception cref="UsageException">It is no folder of shards.</exception>
     public StatusView(string folder)
     {
-        this.folder = Path.GetFullPath(folder);
+        this.folder = ShardFolder.FullPath(folder);
         var known = ShardFolder.Read(this.folder);
         Title = string.Join(", ", known.Models);
         run = known.Open();

@@ -44,17 +44,25 @@ internal sealed class AnalysisSchedule(AnalysisOptions options, IProgress<Analys
     public LayerAnalysis Analyze(WeightMatrix layer, int threads, SpectrumFunction? solver = null, long beside = 0)
     {
         var analysis = Analyze(layer, options.FirstRoute, threads, solver, beside);
-        return options.MayTurnAccurate && analysis.Spectrum is { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } } && WorkEstimate.Of(layer, SpectrumRoute.Accurate, options).Memory <= options.MaxMemory
+        if (!options.MayTurnAccurate || analysis.Spectrum is not { Spectrum: { Route: SpectrumRoute.Gram, CountAtFloor: > 0, Largest: > 0 } })
+        {
+            return analysis;
+        }
+
+        return WorkEstimate.Of(layer, SpectrumRoute.Accurate, options).Memory is var bytes && bytes <= options.MaxMemory
             ? Analyze(layer, SpectrumRoute.Accurate, threads, solver, beside: 0)
-            : analysis;
+            : analysis with { Confined = $"its smallest singular values want the accurate route: {Excess(layer, bytes)}" };
     }
+
+    private string Excess(WeightMatrix layer, long bytes) =>
+        $"a {layer.Rows} x {layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows";
 
     private LayerAnalysis Analyze(WeightMatrix layer, SpectrumRoute route, int threads, SpectrumFunction? solver, long beside)
     {
         var bytes = WorkEstimate.Of(layer, route, options).Memory + beside;
         if (bytes > options.MaxMemory)
         {
-            return LayerAnalysis.Failed(layer, $"a {layer.Rows} x {layer.Columns} matrix needs about {bytes >> 20} MiB of working memory, more than the {options.MaxMemory >> 20} MiB that --max-memory allows", isTransient: true);
+            return LayerAnalysis.Failed(layer, Excess(layer, bytes), isTransient: true);
         }
 
         using var share = memory.Take(bytes, cancellation);

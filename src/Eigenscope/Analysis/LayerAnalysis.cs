@@ -40,6 +40,12 @@ public sealed record LayerAnalysis(
     /// <summary>True for a failure that may not come again: of memory, of reading, of a library.</summary>
     internal bool IsTransient { get; init; }
 
+    /// <summary>Why it tells less than it would with more memory; null where it does not.</summary>
+    internal string? Confined { get; init; }
+
+    /// <summary>Why another try, or one with more memory, may tell more; null where none does.</summary>
+    internal string? RetryReason => IsTransient ? Reason : Confined;
+
     /// <summary>What reports say of it beside its metrics, where it was read from a file.</summary>
     internal LayerFindings? Stored { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed class ComparisonPlan
     /// <summary>What a part costs: each counterpart is analysed, and so is the change to it, while the Gram matrix of the layer is held, and vectors.</summary>
     public WorkEstimate CostOf(ComparisonPart part) => part.Counterparts.Count == 0 ? CostOf(part.Layer) : new(
         CostOf(part.Layer).Work + part.Counterparts.Sum(item => 2 * CostOf(item.Match.A).Work),
-        part.Layers.Max(item => CostOf(item.Layer).Memory + VectorAnalyzer.BytesBeside(item.Layer, Options.Vectors, keepsGram: true)) + (sizeof(double) * SymmetricMatrix.Length(Math.Min(part.Layer.Rows, part.Layer.Columns))) + ComparisonRun.TaskBytes(part));
+        part.Matrices.Max(layer => CostOf(layer).Memory + VectorAnalyzer.BytesBeside(layer, Options.Vectors, keepsGram: true)) + (sizeof(double) * SymmetricMatrix.Length(Math.Min(part.Layer.Rows, part.Layer.Columns))) + ComparisonRun.TaskBytes(part));
 
     /// <summary>The result, of what came of all parts.</summary>
     public ModelComparison Result(IReadOnlyList<ComparedPart> parts)

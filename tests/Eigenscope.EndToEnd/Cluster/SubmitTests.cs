@@ -50,6 +50,27 @@ public sealed class SubmitTests : IDisposable
     [Fact]
     public void WithoutSlurmOnPathThereIsNothingToSubmitTo() => Refused(programs.Tool(Line()), "no sbatch on PATH");
 
+    /// <summary>They would belong to the analysis of one model, and be left out without a word.</summary>
+    [Theory]
+    [InlineData("other", "other")]
+    [InlineData("x", "--layers", "x")]
+    [InlineData("--esd", "--esd")]
+    public void WhatStandsBeforeCompareIsRefused(string word, params string[] before)
+    {
+        var result = programs.Tool(["submit", .. before, "compare", Repository.TinyGpt, Repository.UntrainedTinyGpt, "--out", Out, "--engine", "slurm", "--dry-run"]);
+
+        Refused(result, $"'{word}' stands before compare; models and options stand behind it (see: eigenscope submit compare --help)");
+    }
+
+    [Fact]
+    public void HelpOfSubmitCompareNamesItsOwnModels()
+    {
+        var result = programs.Tool("submit", "compare", "--help");
+
+        Assert.Contains("\n  eigenscope submit compare <MODEL>... [options]\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nArguments:\n  <MODEL>  a weight file, a folder of them, hf://ORG/MODEL or a URL; two or more", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void KubernetesNeedsAnImageAndOthersAreNoEngine()
     {

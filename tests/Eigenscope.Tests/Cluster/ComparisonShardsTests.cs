@@ -22,7 +22,7 @@ public sealed class ComparisonShardsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Every kind of counterpart, and every option that changes what a pair or a summary holds.</summary>
-    public static TheoryData<string> Kinds => ["two", "three", "adapter", "depth", "broken", "filtered", "first is reference", "grouped", "shuffled", "accurate", "rank deficient", "top", "bootstrap"];
+    public static TheoryData<string> Kinds => ["two", "three", "adapter", "adapters", "depth", "broken", "filtered", "first is reference", "grouped", "shuffled", "accurate", "rank deficient", "top", "bootstrap"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -45,6 +45,7 @@ public sealed class ComparisonShardsTests : IDisposable
     [InlineData("three")]
     [InlineData("rank deficient")]
     [InlineData("adapter")]
+    [InlineData("adapters")]
     public void The_memory_of_a_plan_changes_no_number(string kind)
     {
         var (models, options) = Of(kind);
@@ -65,6 +66,31 @@ public sealed class ComparisonShardsTests : IDisposable
         Assert.Equal((0, work.Parts.Count), (outcome.Made, outcome.Unfinished.Count));
         Assert.Contains("--max-memory", outcome.Unfinished[0].Reason, StringComparison.Ordinal);
         Assert.Throws<IOException>(() => work.Collect(store));
+    }
+
+    /// <summary>With little memory the Gram route would be the last word, and with much it is not: such a result would be of neither machine.</summary>
+    [Fact]
+    public void What_would_tell_less_for_want_of_memory_is_left_undone()
+    {
+        var (models, options) = Of("rank deficient");
+        var work = new ComparisonShards(models, options with { Analysis = options.Analysis with { MaxMemory = 400_000 } });
+
+        var undone = Assert.Single(Run(work, new ShardStore(folder.Path, work), 1).Unfinished);
+
+        Assert.StartsWith("its smallest singular values want the accurate route: a 3000 x 20 matrix needs", undone.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Heads and architecture come from a configuration beside the weights; they say which rows are queries.</summary>
+    [Theory]
+    [InlineData("GPTNeoXForCausalLM", 4)]
+    [InlineData("LlamaForCausalLM", 2)]
+    public void Results_of_another_configuration_do_not_count(string architecture, int heads)
+    {
+        var options = ComparedModels.Options;
+        Collected(new([Configured(1, "GPTNeoXForCausalLM", 2), Configured(2, "GPTNeoXForCausalLM", 2)], options));
+
+        Assert.All(Found([Configured(1, "GPTNeoXForCausalLM", 2), Configured(2, "GPTNeoXForCausalLM", 2)], options), Assert.True);
+        Assert.All(Found([Configured(1, architecture, heads), Configured(2, "GPTNeoXForCausalLM", 2)], options), Assert.False);
     }
 
     [Fact]
@@ -133,6 +159,7 @@ public sealed class ComparisonShardsTests : IDisposable
         {
             "three" => ([Model(2), Model(3), Model(1)], options),
             "adapter" => ([Adapter(), Model(1)], options),
+            "adapters" => ([Adapter(), Adapter(7)], options),
             "depth" => ([Blocks(4, 1), Blocks(8, 2)], options with { Matching = MatchingMode.Depth }),
             "broken" => ([Model(2, float.NaN), Model(1)], options),
             "filtered" => ([Model(2), Model(1)], options with { Analysis = options.Analysis with { Filter = new LayerFilter(["*mlp*"], [], []) } }),
@@ -161,10 +188,12 @@ public sealed class ComparisonShardsTests : IDisposable
             MemoryTensor.F32("layers.0.norm.weight", [Columns], ComparedModels.Normals(seed, Columns)));
     }
 
-    private static Model Adapter() => MemoryTensor.Model(
+    private static Model Adapter(int seed = 5) => MemoryTensor.Model(
         null,
-        ComparedModels.Matrix("base_model.model.layers.0.self_attn.q_proj.lora_A.weight", 5, 4, Columns),
-        ComparedModels.Matrix("base_model.model.layers.0.self_attn.q_proj.lora_B.weight", 6, Rows, 4));
+        ComparedModels.Matrix("base_model.model.layers.0.self_attn.q_proj.lora_A.weight", seed, 4, Columns),
+        ComparedModels.Matrix("base_model.model.layers.0.self_attn.q_proj.lora_B.weight", seed + 1, Rows, 4));
+
+    private static Model Configured(int seed, string architecture, int heads) => MemoryTensor.Described(new ModelTraits(architecture, new(heads, heads)), ComparedModels.Matrix("layers.0.mlp.up_proj.weight", seed, 20, 16));
 
     private static Model Blocks(int count, int seed) => MemoryTensor.Model(null, [.. Enumerable.Range(0, count).Select(block => ComparedModels.Matrix($"layers.{block}.mlp.up_proj.weight", seed + (10 * block), 20, 16))]);
 }

@@ -105,6 +105,19 @@ public sealed class ShardStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_that_would_tell_less_for_want_of_memory_is_no_result()
+    {
+        using var model = MemoryTensor.Model(null, MemoryTensor.Counting("long", 3000, 20));
+        var work = Work(model, Layers.Options with { MaxMemory = 200_000 });
+        var store = new ShardStore(folder.Path, work);
+
+        var outcome = ShardRun.Run(work, ShardPlan.Of(work.Parts, 1).Shards[0], store, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Contains("more than the 0 MiB that --max-memory allows", Assert.Single(outcome.Unfinished).Reason, StringComparison.Ordinal);
+        Assert.False(store.Has(work.Parts[0]));
+    }
+
+    [Fact]
     public void A_layer_of_bad_weights_is_a_result_and_one_that_wants_memory_is_none()
     {
         using var model = MemoryTensor.Model(null, Layers.With("nan", 7, float.NaN, 12, 8), Layers.Normal("large", 300, 200));

@@ -8,13 +8,13 @@ namespace Eigenscope.Reports;
 public sealed class AnalysisShards : IShardWork
 {
     private readonly ModelAnalysis begun;
-    private readonly string fingerprint;
+    private readonly ShardModel identity;
 
     /// <summary>The work of an analysis.</summary>
     /// <param name="begun">The analysis before its first layer; its model must be open.</param>
     public AnalysisShards(ModelAnalysis begun)
     {
-        (this.begun, fingerprint) = (begun, begun.Model.Fingerprint);
+        (this.begun, identity) = (begun, ShardModel.Of(begun.Model));
         Parts = [.. begun.Layers.Where(layer => layer.Status == LayerStatus.Pending).Select(PartOf)];
     }
 
@@ -22,7 +22,7 @@ public sealed class AnalysisShards : IShardWork
     public IReadOnlyList<ShardPart> Parts { get; }
 
     /// <inheritdoc/>
-    public byte[] KeyOf(ShardPart part) => ShardJson.Key(begun.Layers[part.Id], begun.Options, fingerprint);
+    public byte[] KeyOf(ShardPart part) => ShardJson.Key(begun.Layers[part.Id], begun.Options, identity);
 
     /// <inheritdoc/>
     public bool IsResult(ShardPart part, ReadOnlyMemory<byte> content) => Read(part, content) is not null;
@@ -35,7 +35,7 @@ public sealed class AnalysisShards : IShardWork
         schedule.Run(
             [.. parts.Select(part => begun.Layers[part.Id].Layer)],
             layer => isThere(partOf[layer.Id]),
-            result => done(partOf[result.Layer.Id], result.IsTransient ? new(null, result.Reason) : new(ShardJson.Result(result), null)));
+            result => done(partOf[result.Layer.Id], result.RetryReason is { } reason ? new(null, reason) : new(ShardJson.Result(result), null)));
     }
 
     /// <summary>The analysis with all results that are there; layers that are missing stay pending.</summary>

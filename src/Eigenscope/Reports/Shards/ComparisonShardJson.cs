@@ -10,8 +10,8 @@ internal static class ComparisonShardJson
     /// <summary>What a result is of: everything that may change a number.</summary>
     /// <param name="part">The part.</param>
     /// <param name="plan">The comparison.</param>
-    /// <param name="fingerprints">Those of the models.</param>
-    public static byte[] Key(ComparisonPart part, ComparisonPlan plan, IReadOnlyList<string> fingerprints) => JsonReport.Line(json =>
+    /// <param name="models">Its models.</param>
+    public static byte[] Key(ComparisonPart part, ComparisonPlan plan, IReadOnlyList<ShardModel> models) => JsonReport.Line(json =>
     {
         json.WriteStartObject();
         json.WriteString("schema", ShardJson.Schema);
@@ -25,7 +25,7 @@ internal static class ComparisonShardJson
             json.WriteStartObject();
             json.WriteNumber("model", model);
             json.WriteBoolean("adapter", plan.Adapters.Contains(model));
-            ShardJson.WriteIdentity(json, layer, fingerprints[model]);
+            ShardJson.WriteIdentity(json, layer, models[model]);
             json.WriteEndObject();
         }
 

@@ -10,7 +10,7 @@ namespace Eigenscope.Reports;
 public sealed class ComparisonShards : IShardWork
 {
     private readonly ComparisonPlan plan;
-    private readonly string[] fingerprints;
+    private readonly ShardModel[] identities;
 
     /// <summary>The work of a comparison.</summary>
     /// <param name="models">At least two open models.</param>
@@ -18,7 +18,7 @@ public sealed class ComparisonShards : IShardWork
     public ComparisonShards(IReadOnlyList<Model> models, ComparisonOptions options)
     {
         plan = new ComparisonPlan(models, options);
-        fingerprints = [.. models.Select(model => model.Fingerprint)];
+        identities = [.. models.Select(ShardModel.Of)];
         Parts = [.. plan.Parts.Select(PartOf)];
     }
 
@@ -26,7 +26,7 @@ public sealed class ComparisonShards : IShardWork
     public IReadOnlyList<ShardPart> Parts { get; }
 
     /// <inheritdoc/>
-    public byte[] KeyOf(ShardPart part) => ComparisonShardJson.Key(plan.Parts[part.Id], plan, fingerprints);
+    public byte[] KeyOf(ShardPart part) => ComparisonShardJson.Key(plan.Parts[part.Id], plan, identities);
 
     /// <inheritdoc/>
     public bool IsResult(ShardPart part, ReadOnlyMemory<byte> content) => Read(part, content) is not null;
@@ -55,7 +55,7 @@ public sealed class ComparisonShards : IShardWork
     private ShardPart PartOf(ComparisonPart part)
     {
         var (work, memory) = plan.CostOf(part);
-        var accurate = plan.Analysis.MayTurnAccurate ? part.Layers.Max(item => WorkEstimate.Of(item.Layer, SpectrumRoute.Accurate, plan.Analysis).Memory) : 0;
+        var accurate = plan.Analysis.MayTurnAccurate ? part.Matrices.Max(layer => WorkEstimate.Of(layer, SpectrumRoute.Accurate, plan.Analysis).Memory) : 0;
         return new(part.Id, part.Layer.Name, work, memory, Math.Max(memory, accurate));
     }
 }

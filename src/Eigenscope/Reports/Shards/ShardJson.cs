@@ -12,20 +12,20 @@ internal static class ShardJson
     public const string Schema = "eigenscope/shard/1";
 
     /// <summary>What a result is of: everything that may change a number.</summary>
-    public static byte[] Key(LayerAnalysis layer, AnalysisOptions options, string fingerprint) => JsonReport.Line(json =>
+    public static byte[] Key(LayerAnalysis layer, AnalysisOptions options, ShardModel model) => JsonReport.Line(json =>
     {
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         JsonReport.WriteTool(json);
         JsonReport.WriteSettings(json, options);
-        WriteIdentity(json, layer.Layer, fingerprint);
+        WriteIdentity(json, layer.Layer, model);
         json.WriteEndObject();
     });
 
     /// <summary>Writes which layer of which model it is, and with which weights.</summary>
-    public static void WriteIdentity(Utf8JsonWriter json, WeightMatrix layer, string fingerprint)
+    public static void WriteIdentity(Utf8JsonWriter json, WeightMatrix layer, ShardModel model)
     {
-        json.WriteString("fingerprint", fingerprint);
+        model.Write(json);
         json.WriteNumber("id", layer.Id);
         json.WriteString("name", layer.Name);
         json.WriteString("tensor", layer.Tensor.Name);
