@@ -67,6 +67,9 @@ public sealed record TrackedLayer
     /// <summary>lambda = sigma^2, ascending; none where it failed.</summary>
     public IReadOnlyList<double> Eigenvalues { get; init; } = [];
 
+    /// <summary>True where more memory would tell more: its smallest singular values want another route.</summary>
+    internal bool IsConfined { get; init; }
+
     /// <summary>True where it counts in summaries: analysed, no part of another layer, and learned, not computed.</summary>
     public bool IsCounted => Failure is null && PartOf is null && !LayerWarnings.IsFixedTransform(Warnings);
 
@@ -97,5 +100,6 @@ public sealed record TrackedLayer
         Route = analysis.Spectrum?.Spectrum.Route.ToString().ToLowerInvariant(),
         Floor = analysis.Spectrum?.Spectrum.Floor,
         Eigenvalues = analysis.Spectrum?.Eigenvalues ?? [],
+        IsConfined = analysis.Confined is not null,
     };
 }

@@ -43,11 +43,14 @@ public sealed class Tracker(TrackOptions options, ICheckpointStore store)
             store.Begin(head.Key, head);
         }
 
-        var found = known.ToDictionary(layer => layer.Id);
+        var found = known.Where(layer => !layer.IsConfined || !HasRoom(rows[layer.Id].Layer)).ToDictionary(layer => layer.Id);
         var pending = rows.Where(row => row.Status == LayerStatus.Pending && !found.ContainsKey(row.Layer.Id)).Select(row => row.Layer).ToList();
         Analyze(pending, head.Key, found, progress, cancellation);
         return head with { Layers = [.. rows.Where(row => row.Status == LayerStatus.Pending).Select(row => found[row.Layer.Id])] };
     }
+
+    /// <summary>True where a layer, of which an earlier run could tell less for want of memory, can be told of wholly.</summary>
+    private bool HasRoom(WeightMatrix layer) => WorkEstimate.Of(layer, SpectrumRoute.Accurate, options.Analysis).Memory <= options.Analysis.MaxMemory;
 
     private static TrackedCheckpoint HeadOf(Model model, Checkpoint checkpoint, IReadOnlyList<LayerAnalysis> rows, CancellationToken cancellation) => new()
     {

@@ -4,6 +4,7 @@ using Eigenscope.Models;
 using Eigenscope.Reports;
 using Eigenscope.Reports.Page;
 using Eigenscope.Tests.Models;
+using Eigenscope.Tests.Models.SafeTensors;
 using Eigenscope.Tracking;
 using Xunit;
 
@@ -54,6 +55,25 @@ public sealed class TrackerTests : IDisposable
         Assert.Equal((6, 0), (computed, again));
         Assert.Equal(Encoding.UTF8.GetString(first), Encoding.UTF8.GetString(second));
         Assert.Equal(Encoding.UTF8.GetString(first), Encoding.UTF8.GetString(without));
+    }
+
+    /// <summary>A long matrix of rank 2 wants the accurate route for its zeros, for which a first run has no memory.</summary>
+    [Fact]
+    public void What_was_told_with_too_little_memory_is_told_again_with_more()
+    {
+        using var lengthy = new TemporaryFolder();
+        var folder = Directory.CreateDirectory(Path.Combine(lengthy.Path, "checkpoint-1")).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "model.safetensors"), SafeTensorsBytes.Of(("long.weight", [3000, 20], [.. Enumerable.Range(0, 60_000).Select(i => (float)i)])));
+        var little = Runs.Options with { Analysis = Runs.Options.Analysis with { MaxMemory = 400_000 } };
+
+        var confined = Runs.Track(lengthy.Path, Store, out var first, little);
+        Runs.Track(lengthy.Path, Store, out var again, little);
+        var whole = Runs.Track(lengthy.Path, Store, out var more);
+        Runs.Track(lengthy.Path, Store, out var last);
+
+        Assert.Equal((1, 0, 1, 0), (first, again, more, last));
+        Assert.Equal(("gram", "accurate"), (confined.Checkpoints[0].Layers[0].Route, whole.Checkpoints[0].Layers[0].Route));
+        Assert.Equal(TrajectoryJson.Of(WithEigenvalues(Runs.Track(lengthy.Path, new MemoryStore(), out _))), TrajectoryJson.Of(WithEigenvalues(whole)));
     }
 
     [Fact]

@@ -41,6 +41,11 @@ internal static class TrackedJson
 
         json.WriteEndObject();
         JsonReport.WriteEigenvalues(json, "eigenvalues", layer.Eigenvalues);
+        if (layer.IsConfined)
+        {
+            json.WriteBoolean("confined", value: true);
+        }
+
         if (vectors is not null)
         {
             JsonReport.WriteEigenvalues(json, "vectors", [vectors.Offset, vectors.Count, vectors.Rows, vectors.Columns]);
@@ -129,6 +134,7 @@ internal static class TrackedJson
         Floor = NumberOf(root.GetProperty("floor")),
         Metrics = [.. root.GetProperty("metrics").EnumerateObject().Select(field => KeyValuePair.Create(field.Name, NumberOf(field.Value)))],
         Eigenvalues = [.. root.GetProperty("eigenvalues").EnumerateArray().Select(value => value.GetDouble())],
+        IsConfined = root.TryGetProperty("confined", out var confined) && confined.ValueKind == JsonValueKind.True,
     };
 
     private static double? NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
