@@ -89,6 +89,20 @@ public sealed class ShardTests(ShardTests.Sample sample) : IClassFixture<ShardTe
     }
 
     [Fact]
+    public void Weights_that_were_written_to_after_their_results_are_told_of()
+    {
+        var model = folder.Write("model.safetensors", SafeTensors.Of([RandomWeights.Tensor("a.weight", 1, 700, 500)]));
+        AssertDone(Tool.Run("analyze", model, "--shard", "0/1", "--out", Into));
+        Assert.Equal("", Tool.Run("collect", Into).Error);
+
+        File.SetLastWriteTimeUtc(model, DateTime.UtcNow.AddSeconds(5));
+
+        var collected = Tool.Run("collect", Into);
+        Assert.Equal(0, collected.ExitCode);
+        Assert.StartsWith("eigenscope: weights were written to after results that are taken here", Assert.Single(collected.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_writers_of_one_shard_do_no_harm()
     {
         using var other = Tool.Start("analyze", Repository.TinyGpt, "--shard", "0/1", "--out", Into);

@@ -52,6 +52,11 @@ internal static class CollectCommand
             return Fail(run.Work.Parts.Count, missing);
         }
 
+        if (run.WeightsWritten > store.FirstWritten(run.Work.Parts))
+        {
+            Console.Error.WriteLine("eigenscope: weights were written to after results that are taken here; a result is known by samples of its weights, so if some were changed in their place, start in another folder");
+        }
+
         store.DiscardUnfinished();
         var result = run.Collect(store);
         write(result);

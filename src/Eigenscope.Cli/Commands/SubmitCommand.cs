@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Eigenscope.Analysis;
 using Eigenscope.Cli.Shards;
 using Eigenscope.Cli.Shards.Engines;
+using Eigenscope.Cli.Terminal;
 using Eigenscope.Cluster;
 using Eigenscope.Cluster.Engines;
 
@@ -86,7 +87,7 @@ internal sealed class SubmitCommand
         var size = engine.Size();
         var plan = ShardPlan.Of(opened.Work.Parts, Count(parsed, size, opened.Work.Parts.Count));
         var run = RunOf(parsed, size, plan, work.Analysis, known, into);
-        WarnOfLocalFiles(size, run);
+        WarnOfLocalFiles(size, run, work.Paths);
         if (parsed.GetValue(dryRun))
         {
             Console.Out.Write($"{Describe(plan, run)}\n\n{engine.Text(run)}");
@@ -113,7 +114,7 @@ internal sealed class SubmitCommand
         var size = new EngineSize(null, null, int.MaxValue, OtherHosts: true);
         var plan = ShardPlan.Of(opened.Work.Parts, Count(parsed, size, opened.Work.Parts.Count));
         var run = RunOf(parsed, size, plan, work.Analysis, ShardFolder.Of(parsed, work), parsed.GetValue(folder)!);
-        printed.Print(parsed, new KubernetesRun(run.Command, run.Models, run.Folder, run.Arguments, run.Shards, run.Threads, run.WorkingMebibytes, run.TaskMebibytes));
+        printed.Print(parsed, work.Paths, new KubernetesRun(run.Command, run.Models, run.Folder, run.Arguments, run.Shards, run.Threads, run.WorkingMebibytes, run.TaskMebibytes));
         return ExitCode.Done;
     }
 
@@ -134,9 +135,9 @@ internal sealed class SubmitCommand
     private static bool IsGiven(ParseResult parsed, string name) => parsed.GetResult(name) is OptionResult { Implicit: false };
 
     private static string Describe(ShardPlan plan, EngineRun run) =>
-        $"# {run.Shards} shards of {plan.Shards.Sum(shard => shard.Parts.Count)} layers; the longest is {plan.Balance:0.###} times the mean; each asks for {run.Threads} CPU{(run.Threads == 1 ? "" : "s")} and {run.TaskMebibytes} MiB of memory";
+        $"# {Plural.Of(run.Shards, "shard")} of {Plural.Of(plan.Shards.Sum(shard => shard.Parts.Count), "layer")}; the longest is {plan.Balance:0.###} times the mean; each asks for {Plural.Of(run.Threads, "CPU")} and {run.TaskMebibytes} MiB of memory";
 
-    private static void WarnOfLocalFiles(EngineSize size, EngineRun run)
+    private static void WarnOfLocalFiles(EngineSize size, EngineRun run, IReadOnlyList<string> models)
     {
         if (!size.OtherHosts || !File.Exists("/proc/mounts"))
         {
@@ -144,7 +145,7 @@ internal sealed class SubmitCommand
         }
 
         var mounts = File.ReadAllText("/proc/mounts");
-        IEnumerable<string> paths = [run.Folder, run.Tool[^1], .. run.Models.Where(model => !model.Contains(Scheme, StringComparison.Ordinal)).Select(model => Path.GetFullPath(model, run.From))];
+        IEnumerable<string> paths = [run.Folder, run.Tool[^1], .. models.Where(model => !model.Contains(Scheme, StringComparison.Ordinal)).Select(model => Path.GetFullPath(model, run.From))];
         foreach (var path in paths)
         {
             if (LocalFiles.Reason(path, mounts) is { } reason)

@@ -42,11 +42,12 @@ internal sealed class KubernetesOptions
 
     /// <summary>Prints the manifest to standard output, and says on standard error which paths pods will not see.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="models">The models, as the pods see them.</param>
     /// <param name="run">What is to be done.</param>
-    public void Print(ParseResult parsed, KubernetesRun run)
+    public void Print(ParseResult parsed, IReadOnlyList<string> models, KubernetesRun run)
     {
         var place = Read(parsed);
-        foreach (var path in run.Models.Append(run.Folder).Where(path => !path.Contains("://", StringComparison.Ordinal) && !IsBelow(path, place.Mount)))
+        foreach (var path in models.Append(run.Folder).Where(path => !path.Contains("://", StringComparison.Ordinal) && !IsBelow(path, place.Mount)))
         {
             Console.Error.WriteLine($"eigenscope: {path} is not below {place.Mount}, where the pods see the volume; paths are taken as the pods see them");
         }

@@ -76,7 +76,7 @@ internal sealed class ShardOptions
 
         if (!wish.IsQuiet)
         {
-            Console.Error.WriteLine($"eigenscope: shard {number.Index} of {number.Count}: {shard.Parts.Count} layers, {outcome.Made} analysed, {outcome.Found} were there{(outcome.Unfinished.Count > 0 ? $", {outcome.Unfinished.Count} left undone" : "")}");
+            Console.Error.WriteLine($"eigenscope: shard {number.Index} of {number.Count}: {Plural.Of(shard.Parts.Count, "layer")}, {outcome.Made} analysed, {outcome.Found} were there{(outcome.Unfinished.Count > 0 ? $", {outcome.Unfinished.Count} left undone" : "")}");
         }
 
         return outcome.Unfinished.Count > 0 ? ExitCode.RunFailed : ExitCode.Done;

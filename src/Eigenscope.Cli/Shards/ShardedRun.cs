@@ -31,6 +31,9 @@ internal sealed class ShardedRun : IDisposable
         return new(models, work, store => ResultForms.Of(work.Collect(store)));
     });
 
+    /// <summary>When the weights were last written to, in UTC; null where nobody knows.</summary>
+    public DateTime? WeightsWritten => models.All.Max(model => model.LastWritten);
+
     /// <summary>The result, where all of it is in the store.</summary>
     public ResultForms Collect(ShardStore store) => collect(store);
 

@@ -8,9 +8,10 @@ namespace Eigenscope.Cli.Shards;
 /// <summary>What is dealt out to shards, before a model is opened.</summary>
 /// <param name="Command">The command whose work it is.</param>
 /// <param name="Models">Its models as they were named.</param>
+/// <param name="Paths">All of them, also one that an option names.</param>
 /// <param name="Analysis">How layers are analysed.</param>
 /// <param name="Open">Opens the models.</param>
-internal sealed record ShardedWork(string Command, IReadOnlyList<string> Models, AnalysisOptions Analysis, Func<ShardedRun> Open)
+internal sealed record ShardedWork(string Command, IReadOnlyList<string> Models, IReadOnlyList<string> Paths, AnalysisOptions Analysis, Func<ShardedRun> Open)
 {
     private const string Analyze = "analyze";
     private const string Compare = "compare";
@@ -18,14 +19,14 @@ internal sealed record ShardedWork(string Command, IReadOnlyList<string> Models,
     /// <summary>The analysis of a model.</summary>
     /// <exception cref="UsageException">There are several.</exception>
     public static ShardedWork Of(IReadOnlyList<string> models, AnalysisOptions options) => models is [var path]
-        ? new(Analyze, models, options, () => ShardedRun.Of(path, options))
+        ? new(Analyze, models, models, options, () => ShardedRun.Of(path, options))
         : throw new UsageException($"--shard is for one model, and {models.Count} are named");
 
     /// <summary>The comparison of models.</summary>
     /// <param name="models">The models as they were named.</param>
     /// <param name="comparison">What they and the options say.</param>
     public static ShardedWork Of(IReadOnlyList<string> models, (IReadOnlyList<string> Paths, ComparisonOptions Options) comparison) =>
-        new(Compare, models, comparison.Options.Analysis, () => ShardedRun.Of(comparison.Paths, comparison.Options));
+        new(Compare, models, comparison.Paths, comparison.Options.Analysis, () => ShardedRun.Of(comparison.Paths, comparison.Options));
 
     /// <summary>What a folder of shards says that it is of.</summary>
     /// <exception cref="UsageException">It is of something else.</exception>

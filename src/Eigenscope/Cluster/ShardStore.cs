@@ -42,6 +42,9 @@ public sealed class ShardStore
     public ReadOnlyMemory<byte>? Find(ShardPart part) =>
         TryRead(FileOf(part)) is { } content && Lines(content) is var (key, result) && key.Span.SequenceEqual(KeyOf(part)) ? result : null;
 
+    /// <summary>When the oldest of the results of parts was written, in UTC; null for none.</summary>
+    public DateTime? FirstWritten(IEnumerable<ShardPart> parts) => parts.Select(FileOf).Where(File.Exists).Select(file => (DateTime?)File.GetLastWriteTimeUtc(file)).Min();
+
     /// <summary>Leaves the result of a part: seen whole or not at all.</summary>
     /// <param name="part">The part.</param>
     /// <param name="result">Its result, one line.</param>

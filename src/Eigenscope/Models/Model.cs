@@ -55,6 +55,9 @@ public sealed class Model : IDisposable
     /// <summary>The size of the weight files in bytes.</summary>
     public long Bytes => files.Sum(file => file.Length);
 
+    /// <summary>When one of its weight files was last written to, in UTC; null for a model elsewhere.</summary>
+    public DateTime? LastWritten => files.Select(file => file.Path).Where(File.Exists).Select(file => (DateTime?)File.GetLastWriteTimeUtc(file)).Max();
+
     /// <summary>SHA-256, in hexadecimal, over the sorted lines "name dtype shape": equal for models of the same structure, whatever their weights.</summary>
     public string Fingerprint
     {
