@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using Eigenscope.Analysis;
@@ -14,7 +13,7 @@ internal sealed class StoppingRuleOption
     {
         Description = "end with exit code 4 at the first checkpoint at which a rule holds: 'alpha<2' (the mean over the layers), 'min(alpha)<2', also median and max, 'trend(alpha,5)>0' (slope over the last 5 checkpoints, as a share), 'stall(alpha,5)<0.01' (range over them, as a share); repeatable",
         HelpName = "RULE",
-        CustomParser = Parse,
+        CustomParser = argument => ConditionOption.Parse<StoppingRule>(argument, StoppingRule.TryParse, "is no rule such as 'alpha<2', 'min(alpha)<2', 'trend(alpha,5)>0' or 'stall(alpha,5)<0.01'"),
     };
 
     private readonly Option<string?> run = new("--run") { Description = "a command for the shell, run once when a rule of --fail-on holds; EIGENSCOPE_RULE, EIGENSCOPE_STEP, EIGENSCOPE_CHECKPOINT and EIGENSCOPE_VALUE tell it which", HelpName = "COMMAND" };
@@ -30,11 +29,7 @@ internal sealed class StoppingRuleOption
     public IReadOnlyList<StoppingRule> Read(ParseResult parsed, AnalysisOptions options)
     {
         var rules = parsed.GetValue(failOn) ?? [];
-        if (Array.Find(rules, rule => options.Metrics.All(metric => metric.Name != rule.Metric)) is { } unknown)
-        {
-            throw new UsageException($"--fail-on '{unknown}': this run computes no metric '{unknown.Metric}'; docs/metrics.md lists them");
-        }
-
+        ConditionOption.RequireMetrics(rules, rule => rule.Metric, options);
         return parsed.GetValue(run) is not null && rules.Length == 0 ? throw new UsageException("--run is a command for when a rule holds; --fail-on gives the rule") : rules;
     }
 
@@ -69,23 +64,5 @@ internal sealed class StoppingRuleOption
         {
             Console.Error.WriteLine($"eigenscope: the command of --run ended with code {process.ExitCode}");
         }
-    }
-
-    private static StoppingRule[] Parse(ArgumentResult argument)
-    {
-        var rules = new List<StoppingRule>();
-        foreach (var token in argument.Tokens)
-        {
-            if (StoppingRule.TryParse(token.Value, out var rule))
-            {
-                rules.Add(rule);
-            }
-            else
-            {
-                argument.AddError($"--fail-on '{token.Value}' is no rule such as 'alpha<2', 'min(alpha)<2', 'trend(alpha,5)>0' or 'stall(alpha,5)<0.01'");
-            }
-        }
-
-        return [.. rules];
     }
 }

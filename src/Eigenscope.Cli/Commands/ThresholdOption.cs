@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Eigenscope.Analysis;
 
@@ -12,7 +11,7 @@ internal sealed class ThresholdOption
     {
         Description = "end with exit code 4 if a metric of any layer meets a condition, such as 'alpha>6'; repeatable",
         HelpName = "'METRIC OP VALUE'",
-        CustomParser = Parse,
+        CustomParser = argument => ConditionOption.Parse<Threshold>(argument, Threshold.TryParse, "is not a condition such as 'alpha>6', with one of < <= > >= == !="),
     };
 
     public ThresholdOption(Command command) => command.Options.Add(failOn);
@@ -22,9 +21,8 @@ internal sealed class ThresholdOption
     public IReadOnlyList<Threshold> Read(ParseResult parsed, AnalysisOptions options)
     {
         var thresholds = parsed.GetValue(failOn) ?? [];
-        var names = options.Metrics.Select(metric => metric.Name).ToList();
-        var unknown = Array.Find(thresholds, threshold => !names.Contains(threshold.Metric));
-        return unknown is null ? thresholds : throw new UsageException($"--fail-on '{unknown}': this run computes no metric '{unknown.Metric}'{Nearest(names, unknown.Metric)}");
+        ConditionOption.RequireMetrics(thresholds, threshold => threshold.Metric, options);
+        return thresholds;
     }
 
     /// <summary>Says on standard error which layers meet which condition; true where any does.</summary>
@@ -43,24 +41,4 @@ internal sealed class ThresholdOption
 
         return crossed;
     }
-
-    private static Threshold[] Parse(ArgumentResult argument)
-    {
-        var thresholds = new List<Threshold>();
-        foreach (var token in argument.Tokens)
-        {
-            if (Threshold.TryParse(token.Value, out var threshold))
-            {
-                thresholds.Add(threshold);
-            }
-            else
-            {
-                argument.AddError($"--fail-on '{token.Value}' is not a condition such as 'alpha>6', with one of < <= > >= == !=");
-            }
-        }
-
-        return [.. thresholds];
-    }
-
-    private static string Nearest(List<string> names, string wanted) => names.Find(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } near ? $"; did you mean {near}?" : "; docs/metrics.md lists them";
 }

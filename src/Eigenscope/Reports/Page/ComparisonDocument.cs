@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Eigenscope.Comparison;
 
@@ -48,29 +47,12 @@ public sealed class ComparisonDocument
     private static ResultDocument ResultOf(DocumentPart document, int model)
     {
         var rows = document.Parts("layers").Select(layer => layer.PartsOrNull("models")[model]).OfType<DocumentPart>().Select(row => ResultLayer.Check(row.Element, row.Place)).ToList();
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        return ResultDocument.Of(document, document.Parts("models")[model].Element, rows, json =>
         {
-            json.WriteStartObject();
-            json.WritePropertyName("tool");
-            document.Part("tool").Element.WriteTo(json);
-            json.WritePropertyName("model");
-            document.Parts("models")[model].Element.WriteTo(json);
-            json.WritePropertyName("settings");
-            document.Part("settings").Element.WriteTo(json);
-            json.WriteStartArray("layers");
-            rows.ForEach(row => PageData.WriteWithoutSpectrum(json, row.Row));
-            json.WriteEndArray();
-            json.WriteStartObject("summary");
             foreach (var status in (string[])["analyzed", "skipped", "failed"])
             {
                 json.WriteNumber($"layers_{status}", rows.Count(row => row.Row.GetProperty("status").ValueEquals(status)));
             }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return ResultDocument.Of(JsonElement.Parse(buffer.WrittenSpan), rows);
+        });
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Eigenscope.Analysis;
 
@@ -45,6 +46,35 @@ public sealed class ResultDocument
 
     /// <summary>A result of rows that were checked.</summary>
     internal static ResultDocument Of(JsonElement root, List<ResultLayer> layers) => new(root, layers);
+
+    /// <summary>One model of a document that tells of several.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="model">What it says of the model.</param>
+    /// <param name="rows">Its layers.</param>
+    /// <param name="writeSummary">Writes the fields of its summary.</param>
+    internal static ResultDocument Of(DocumentPart document, JsonElement model, List<ResultLayer> rows, Action<Utf8JsonWriter> writeSummary)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("tool");
+            document.Part("tool").Element.WriteTo(json);
+            json.WritePropertyName("model");
+            model.WriteTo(json);
+            json.WritePropertyName("settings");
+            document.Part("settings").Element.WriteTo(json);
+            json.WriteStartArray("layers");
+            rows.ForEach(row => PageData.WriteWithoutSpectrum(json, row.Row));
+            json.WriteEndArray();
+            json.WriteStartObject("summary");
+            writeSummary(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return new(JsonElement.Parse(buffer.WrittenSpan), rows);
+    }
 
     /// <summary>The schema that a document names; null where it names none.</summary>
     internal static string? SchemaOf(JsonElement root) =>

@@ -44,25 +44,7 @@ public sealed class TrajectoryDocument
     private static ResultDocument ResultOf(DocumentPart document, int checkpoint)
     {
         var layers = document.Parts("layers").Where(layer => !layer.Items("statuses")[checkpoint].ValueEquals("absent")).ToList();
-        var rows = layers.ConvertAll(layer => RowOf(layer, checkpoint));
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("tool");
-            document.Part("tool").Element.WriteTo(json);
-            json.WritePropertyName("model");
-            document.Parts("checkpoints")[checkpoint].Element.WriteTo(json);
-            json.WritePropertyName("settings");
-            document.Part("settings").Element.WriteTo(json);
-            json.WriteStartArray("layers");
-            rows.ForEach(row => PageData.WriteWithoutSpectrum(json, row.Row));
-            json.WriteEndArray();
-            WriteSummary(json, document.Part("summary").Element, checkpoint);
-            json.WriteEndObject();
-        }
-
-        return ResultDocument.Of(JsonElement.Parse(buffer.WrittenSpan), rows);
+        return ResultDocument.Of(document, document.Parts("checkpoints")[checkpoint].Element, layers.ConvertAll(layer => RowOf(layer, checkpoint)), json => WriteFields(json, document.Part("summary").Element, checkpoint));
     }
 
     private static ResultLayer RowOf(DocumentPart layer, int checkpoint)
@@ -87,7 +69,9 @@ public sealed class TrajectoryDocument
             }
 
             WriteList(json, "warnings", layer.Items("warnings")[checkpoint]);
-            WriteAt(json, "metrics", layer.Part("metrics").Element, checkpoint);
+            json.WriteStartObject("metrics");
+            WriteFields(json, layer.Part("metrics").Element, checkpoint);
+            json.WriteEndObject();
             if (layer.Has(ResultLayer.SpectrumFields[0]) && layer.Items(ResultLayer.SpectrumFields[0])[checkpoint] is { ValueKind: JsonValueKind.Array } eigenvalues)
             {
                 WriteList(json, ResultLayer.SpectrumFields[0], eigenvalues);
@@ -114,17 +98,12 @@ public sealed class TrajectoryDocument
     }
 
     /// <summary>The values of one checkpoint from lists of all; those that are null for lack of a checkpoint stay null.</summary>
-    private static void WriteAt(Utf8JsonWriter json, string name, JsonElement lists, int checkpoint)
+    private static void WriteFields(Utf8JsonWriter json, JsonElement lists, int checkpoint)
     {
-        json.WriteStartObject(name);
         foreach (var field in lists.EnumerateObject())
         {
             json.WritePropertyName(field.Name);
             field.Value[checkpoint].WriteTo(json);
         }
-
-        json.WriteEndObject();
     }
-
-    private static void WriteSummary(Utf8JsonWriter json, JsonElement summary, int checkpoint) => WriteAt(json, "summary", summary, checkpoint);
 }
