@@ -72,6 +72,29 @@ public sealed class LessonLayerTests(Chromium chromium)
         Assert.Empty(opened.Said);
     }
 
+    [Theory]
+    [InlineData("flatten", "a.weight, 12 × 45", "b.weight, 16 × 12")]
+    [InlineData("slices", "b.weight, 16 × 12")]
+    [InlineData("fft", "b.weight, 16 × 12")]
+    public async Task AConvolutionIsOfferedWhereItIsOneMatrix(string convolutions, params string[] offered)
+    {
+        Chromium.Require();
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("model.safetensors", SafeTensors.Of(RandomWeights.Tensor("a.weight", 1, 12, 5, 3, 3), RandomWeights.Tensor("b.weight", 2, 16, 12)));
+        using var explorer = await ExplorerProcess.Start(model, "--conv", convolutions);
+        await using var opened = await chromium.Open(explorer.Address.ToString(), "#/lesson/real-layer");
+        await opened.Page.Locator(".step", new() { HasText = $"b.weight of {model}" }).First.WaitForAsync();
+
+        Assert.Equal(offered, await opened.Page.Locator("select[name=layer] option").AllInnerTextsAsync());
+        if (offered.Length > 1)
+        {
+            await opened.Page.Locator("select[name=layer]").SelectOptionAsync("0");
+            await opened.Page.Locator(".step .prose", new() { HasText = "It is a convolution" }).WaitForAsync();
+        }
+
+        Assert.Empty(opened.Said);
+    }
+
     [Fact]
     public async Task WhatTheServerRefusesIsTold()
     {

@@ -1,4 +1,4 @@
-import type { Row } from "../data/result";
+import type { Result, Row } from "../data/result";
 import { endWithView } from "./analysis";
 import { fixed } from "./format";
 import { html } from "./html";
@@ -13,13 +13,16 @@ interface LayerPlace {
 /** Kinds of which a row may be one whole matrix. */
 const matrixKinds = ["dense", "embedding", "recurrent", "low_rank"];
 
+/** Kinds of which it is one where kernels are read as one matrix. */
+const kernelKinds = ["conv1d", "conv2d", "conv3d"];
+
 /** The layers that a lesson can be worked on: one matrix each, analysed or to be analysed. */
 export function lessonLayers(page: Page): LayerPlace[] {
-  return page.results.flatMap((result, model) => result.layers.flatMap((row, index) => (isReadable(page, row) ? [{ model, index, row }] : [])));
+  return page.results.flatMap((result, model) => result.layers.flatMap((row, index) => (isReadable(page, result, row) ? [{ model, index, row }] : [])));
 }
 
-const isReadable = (page: Page, row: Row): boolean =>
-  row.rows !== null && row.cols !== null && matrixKinds.includes(row.kind) && !row.spectrum?.approximation && (row.status === "analyzed" || (row.status === "pending" && page.source.analyze !== undefined));
+const isReadable = (page: Page, { settings }: Result, row: Row): boolean =>
+  row.rows !== null && row.cols !== null && (matrixKinds.includes(row.kind) || (settings.conv === "flatten" && kernelKinds.includes(row.kind))) && !row.spectrum?.approximation && (row.status === "analyzed" || (row.status === "pending" && page.source.analyze !== undefined));
 
 export interface LayerChoice {
   element: HTMLElement;
