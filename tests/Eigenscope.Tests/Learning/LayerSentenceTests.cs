@@ -65,6 +65,12 @@ public sealed class LayerSentenceTests
     public void A_single_row_has_a_single_value(string sentence, bool isSaid = true) => Check(isSaid, sentence, RealLayer(Reading(Filled(1, 4, (_, _) => 1))));
 
     [Theory]
+    [InlineData(1, CurveKind.Points)]
+    [InlineData(2, CurveKind.Line)]
+    public void A_single_value_is_drawn_as_a_point(int rows, CurveKind kind) =>
+        Assert.All(Teach("real-layer", Reading(Filled(rows, 4, (i, j) => 1 + (i * j)))).Steps.SelectMany(step => step.Parts).OfType<CurveFigure>(), figure => Assert.Equal(kind, figure.Curves[0].Kind));
+
+    [Theory]
     [InlineData("the smallest σ is 0")]
     [InlineData("Only 2 of its 12 singular values are above 0, so they hold all of it.")]
     [InlineData("as far as the analysis can tell", false)]

@@ -124,15 +124,16 @@ internal static class RealLayerLesson
         double[] index = [.. Enumerable.Range(1, m).Select(k => (double)k)];
         double[] cumulative = [.. lambda.Select(value => (sum += value) / total)];
         double[] random = [.. spread.Random.Eigenvalues.Reverse()];
+        var (curve, law) = m == 1 ? (CurveKind.Points, CurveKind.Points) : (CurveKind.Line, CurveKind.Dashed);
         var ninety = Truncation.RankFor(layer.Eigenvalues, 0.9);
         return new StepBuilder($"Three panels")
             .Draw(new CurveFigure("singular-value-spectrum", "Singular value spectrum", m == 1 ? (LessonText)$"The only singular value, {Math.Sqrt(lambda[0])}." : $"The singular values from the largest, {Math.Sqrt(lambda[0])}, down to {Math.Sqrt(lambda[^1])}. {spread.Fall}", "index", "singular value",
-                [new("this layer", index, [.. lambda.Select(Math.Sqrt)]), new("a random matrix of this shape", index, [.. random.Select(Math.Sqrt)], CurveKind.Dashed)])
+                [new("this layer", index, [.. lambda.Select(Math.Sqrt)], curve), new("a random matrix of this shape", index, [.. random.Select(Math.Sqrt)], law)])
             { IsLogY = true })
             .Draw(new CurveFigure("cumulative-variance", "Cumulative variance explained", m == 1 ? (LessonText)$"The only direction holds all of the squared norm." : $"The share of the squared norm that the first k directions hold: {Digits.Percent(0.9)} are reached with {ninety} of {m}. The faster it rises, the better the layer can be compressed.", "number of components", "share of Σλ",
-                [new("this layer", index, cumulative), new("a random matrix of this shape", index, Cumulative(random), CurveKind.Dashed)]))
+                [new("this layer", index, cumulative, curve), new("a random matrix of this shape", index, Cumulative(random), law)]))
             .Draw(new CurveFigure("gram-eigenvalues", layer.Rows > layer.Columns ? "Eigenvalues of WᵀW" : "Eigenvalues of W Wᵀ", m == 1 ? (LessonText)$"The same on a squared scale: λ = σ² = {lambda[0]}." : $"The same on a squared scale: λ = σ², from {lambda[0]} down to {lambda[^1]}.", "index", "eigenvalue",
-                [new("this layer", index, lambda), new("a random matrix of this shape", index, random, CurveKind.Dashed)])
+                [new("this layer", index, lambda, curve), new("a random matrix of this shape", index, random, law)])
             { IsLogY = true }).Step;
     }
 
