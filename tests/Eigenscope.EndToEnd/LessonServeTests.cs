@@ -143,6 +143,24 @@ public sealed class LessonServeTests(LessonServeTests.LessonsAlone alone) : ICla
         }
     }
 
+    /// <summary>The layer of the first pair is before, that of the second after.</summary>
+    [Fact]
+    public async Task TwoRowsAreBeforeAndAfter()
+    {
+        const string Layer = "transformer.h.0.attn.c_attn.weight";
+        using var folder = new TemporaryFolder();
+        var saved = ((string[])[Repository.UntrainedTinyGpt, Repository.TinyGpt]).Select((model, i) => folder.Write($"{i}.json", Tool.Run("analyze", model, "--layers", Layer, "--esd", "--format", "json").OutputBytes)).ToArray();
+        using var explorer = await ExplorerProcess.Start(saved);
+        var row = (await explorer.Json("/api/data")).GetProperty("results")[0].GetProperty("layers").EnumerateArray().ToList().FindIndex(layer => AnalysisDocument.Text(layer, "name") == Layer);
+
+        Assert.Equal(Tool.Run("learn", "random-vs-trained", Repository.UntrainedTinyGpt, Repository.TinyGpt, Layer, "--format", "json").OutputBytes, await explorer.Bytes($"/api/lessons/random-vs-trained?model=0&row={row}&model=1&row={row}"));
+        foreach (var query in (string[])[$"model=0&row={row}&model=1", $"model=0&row={row}&model=2&row={row}", $"model=0&row={row}&row={row}", $"model=0&row={row}&model=1&row={row}&model=1&row={row}"])
+        {
+            using var answer = await explorer.Send("GET", $"/api/lessons/random-vs-trained?{query}");
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
     /// <summary>An explorer without a model.</summary>
     public sealed class LessonsAlone : IAsyncLifetime
     {

@@ -12,17 +12,18 @@ internal sealed class LessonWork(Explorer explorer)
     /// <summary>A lesson takes a fraction of a second; who asks for many at once waits.</summary>
     private const int AtOnce = 2;
 
+    /// <summary>Before and after.</summary>
+    private const int MostRows = 2;
+
     private static readonly SemaphoreSlim Turns = new(AtOnce);
 
     /// <summary>The lesson, or in a line why it cannot be worked, as JSON with the status of the answer; null where there is no such lesson, or no such row.</summary>
     /// <param name="name">The lesson.</param>
-    /// <param name="query">What it is worked on: <c>matrix</c>, or <c>model</c> and <c>row</c>, or nothing for its own.</param>
+    /// <param name="query">What it is worked on: <c>matrix</c>, or <c>model</c> and <c>row</c>, both twice for a layer before and after its training, or nothing for its own.</param>
     /// <param name="cancellation">Stops the work.</param>
     public async Task<(int Status, byte[] Content)?> Answer(string name, IQueryCollection query, CancellationToken cancellation)
     {
-        var wantsRow = query.ContainsKey("model") || query.ContainsKey("row");
-        var (result, row) = (explorer.At(Routes.Index(query["model"].ToString())), Routes.Index(query["row"].ToString()));
-        if (LessonTopics.Find(name) is not { } topic || (wantsRow && result?.Row(row) is null))
+        if (LessonTopics.Find(name) is not { } topic || RowsIn(query) is not { } rows)
         {
             return null;
         }
@@ -30,7 +31,7 @@ internal sealed class LessonWork(Explorer explorer)
         await Turns.WaitAsync(cancellation);
         try
         {
-            var input = new LessonInput { Matrix = MatrixIn(query), Layers = wantsRow ? [result!.Reading(row)] : [] };
+            var input = new LessonInput { Matrix = MatrixIn(query), Layers = [.. rows.Select(place => place.Result.Reading(place.Row))] };
             return (StatusCodes.Status200OK, LessonJson.Of(topic.Teach(input, cancellation)));
         }
         catch (LessonException e)
@@ -41,6 +42,14 @@ internal sealed class LessonWork(Explorer explorer)
         {
             Turns.Release();
         }
+    }
+
+    /// <summary>The rows that are named, at most two; null where one of them is none.</summary>
+    private List<(ServedResult Result, int Row)>? RowsIn(IQueryCollection query)
+    {
+        var (models, rows) = (query["model"], query["row"]);
+        var found = models.Zip(rows, (model, row) => (Result: explorer.At(Routes.Index(model ?? "")), Row: Routes.Index(row ?? ""))).ToList();
+        return models.Count == rows.Count && found.Count <= MostRows && found.TrueForAll(place => place.Result?.Row(place.Row) is not null) ? found.ConvertAll(place => (place.Result!, place.Row)) : null;
     }
 
     private static LessonMatrix? MatrixIn(IQueryCollection query) => query["matrix"] switch

@@ -77,6 +77,13 @@ public sealed partial class LessonMatrix
         return new LessonMatrix(read);
     }
 
+    /// <summary>The same numbers with the names of another: those of the rows where both have as many rows, those of the columns where both have as many columns.</summary>
+    internal LessonMatrix NamedAs(LessonMatrix other) => new(entries)
+    {
+        RowNames = Rows == other.Rows ? other.RowNames : null,
+        ColumnNames = Columns == other.Columns ? other.ColumnNames : null,
+    };
+
     /// <summary>A matrix of whole numbers.</summary>
     internal static LessonMatrix Of(int[,] entries)
     {

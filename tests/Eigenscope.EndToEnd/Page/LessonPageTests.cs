@@ -189,6 +189,36 @@ public sealed class LessonPageTests(Chromium chromium, LessonServeTests.LessonsA
         Assert.Equal(["3", "2", "2", "3"], await opened.Texts("() => [...document.querySelectorAll('.editor input')].map(one => one.value)"));
     }
 
+    /// <summary>The names of rows and columns, in the editor and in the first step of the lesson.</summary>
+    [Fact]
+    public async Task NamesStayWithAnEditWhereThereAreAsMany()
+    {
+        string[] rows = ["sweetness", "aroma", "bitterness"], columns = ["beans", "cream", "sugar", "cinnamon"];
+        await using var opened = await chromium.Open(Address, "#/lesson/two-spaces");
+        await Worked(opened, Own);
+        ILocator Button(string name) => opened.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+        await opened.Page.Locator("input[name=cell-0-0]").FillAsync("7");
+        await RequireNames("7 1 4 1; 2 0 0 3; 3 -2 -2 0", [.. columns, .. rows]);
+        await Button("Remove the last column").ClickAsync();
+        await RequireNames("7 1 4; 2 0 0; 3 -2 -2", rows);
+        await Button("Add a column").ClickAsync();
+        await Button("Remove the last row").ClickAsync();
+        await RequireNames("7 1 4 0; 2 0 0 0", columns);
+        await Button("Remove the last column").ClickAsync();
+        await RequireNames("7 1 4; 2 0 0", []);
+        await Button("Reset to the lesson's own matrix").ClickAsync();
+        await RequireNames("own", [.. columns, .. rows]);
+        Assert.Empty(opened.Said);
+
+        async Task RequireNames(string matrix, string[] names)
+        {
+            await Worked(opened, matrix);
+            Assert.Equal(names, await opened.Texts("() => [...document.querySelectorAll('.editor th')].map(one => one.textContent)"));
+            Assert.Equal(names, await opened.Texts("() => [...document.querySelector('.step .formula').querySelectorAll('th')].map(one => one.textContent)"));
+        }
+    }
+
     [Fact]
     public async Task RowsAndColumnsComeAndGoAndResetGoesBack()
     {

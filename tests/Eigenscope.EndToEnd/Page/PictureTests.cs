@@ -20,12 +20,19 @@ public sealed class PictureTests(Chromium chromium, SampleReports samples)
     [InlineData("comparison.png", PageViews.Compared, 1180, ColorScheme.Light)]
     [InlineData("training.png", PageViews.Training, 1180, ColorScheme.Light)]
     [InlineData("merge.png", PageViews.Merge, 1180, ColorScheme.Light)]
-    public async Task IsThereInItsSize(string name, string view, int height, ColorScheme scheme)
+    [InlineData("lesson.png", PageViews.Lesson, 1140, ColorScheme.Light, ".step:nth-of-type(8) .prose:nth-of-type(2)")]
+    public async Task IsThereInItsSize(string name, string view, int height, ColorScheme scheme, string? first = null)
     {
         var path = Path.Combine(Repository.Folder, "docs", "images", name);
         if (IsUpdate)
         {
-            await using var opened = await chromium.Open(PageViews.OfMerge.Contains(view) ? samples.Merged : PageViews.OfTraining.Contains(view) ? samples.Tracked : PageViews.OfComparison.Contains(view) ? samples.Compared : samples.Two, view, new(Scheme: scheme, Width: Width, Height: height));
+            await using var opened = await chromium.Open(Report(view), view, new(Scheme: scheme, Width: Width, Height: height));
+            if (first is not null)
+            {
+                await opened.Page.Locator(first).EvaluateAsync("one => { one.scrollIntoView(); scrollBy(0, -12); }");
+                await opened.Settle();
+            }
+
             await opened.Page.ScreenshotAsync(new() { Path = path });
         }
 
@@ -33,4 +40,11 @@ public sealed class PictureTests(Chromium chromium, SampleReports samples)
         Assert.Equal((Width, height), Png.SizeOf(File.ReadAllBytes(path)));
         Assert.InRange(new FileInfo(path).Length, 1, MostBytes);
     }
+
+    private string Report(string view) =>
+        PageViews.OfMerge.Contains(view) ? samples.Merged
+        : PageViews.OfTraining.Contains(view) ? samples.Tracked
+        : PageViews.OfComparison.Contains(view) ? samples.Compared
+        : view == PageViews.Lesson ? samples.Lesson
+        : samples.Two;
 }

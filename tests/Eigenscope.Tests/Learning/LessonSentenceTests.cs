@@ -44,6 +44,13 @@ public sealed class LessonSentenceTests
     [InlineData("two-spaces", "0 0 0 -1; 1 0 0 0; 0 1 0 0; 0 0 1 0", "closed in", false)]
     [InlineData("two-spaces", "5", "It is real.")]
     [InlineData("two-spaces", "1; 2; 3", "v has 1 number and W v has 3")]
+    [InlineData("two-spaces", "1 2 3 4; 5 6 7 8; 9 10 11 13", "A barista has 4 ingredients, and the guests taste 3 things.")]
+    [InlineData("two-spaces", "1 2 3 4; 5 6 7 8; 9 10 11 13", "No mixture of ingredients stays a mixture of ingredients")]
+    [InlineData("two-spaces", "1 2; 3 4; 5 6", "Its 3 rows belong to what comes out, and have the names of the flavours")]
+    [InlineData("two-spaces", "1 2; 3 4; 5 6", "ingredients", false)]
+    [InlineData("two-spaces", "1 2 3 4; 5 6 7 8", "Its 4 columns belong to what goes in, and have the names of a barista's ingredients. Its 2 rows belong to what comes out.")]
+    [InlineData("two-spaces", "1 2 3 4; 5 6 7 8", "taste", false)]
+    [InlineData("two-spaces", "1 2; 3 4", "barista", false)]
     [InlineData("real-layer", "1 2 3", "There is a single singular value, so none is larger than another.")]
     [InlineData("real-layer", "1 2 3", "There is only 1 singular value, so it holds all of it.")]
     [InlineData("real-layer", "1 0; 0 1", "They are as good as equal: no direction rules.")]
@@ -66,6 +73,24 @@ public sealed class LessonSentenceTests
             var (n, m) = row[0].Split(" × ") is [var longer, var shorter] ? (double.Parse(longer, null), double.Parse(shorter, null)) : (0, 0);
             Assert.Equal((double)Math.Max(rows, columns) / Math.Min(rows, columns), n / m, 0.5 / m);
         });
+    }
+
+    [Theory]
+    [InlineData("1 2 3 4; 5 6 7 8; 9 10 11 13", true, true)]
+    [InlineData("1 2; 3 4; 5 7", true, false)]
+    [InlineData("1 0 0; 0 2 0; 0 0 3", true, false)]
+    [InlineData("4 3 2 1", false, true)]
+    [InlineData("1 2; 3 4", false, false)]
+    public void Names_stay_where_there_are_as_many(string matrix, bool hasFlavours, bool hasIngredients)
+    {
+        var (own, lesson) = (LessonTopics.Find("two-spaces")!.Teach(new LessonInput(), TestContext.Current.CancellationToken).Matrix!, Taught("two-spaces", matrix));
+
+        Assert.Equal(hasFlavours ? own.RowNames : null, lesson.Matrix!.RowNames);
+        Assert.Equal(hasIngredients ? own.ColumnNames : null, lesson.Matrix.ColumnNames);
+        Assert.Contains(lesson.Steps[0].Parts.OfType<Formula>().SelectMany(formula => formula.Pieces), piece => piece.Matrix is { } shown && shown.RowNames == lesson.Matrix.RowNames && shown.ColumnNames == lesson.Matrix.ColumnNames);
+        var table = lesson.Steps[^1].Parts.OfType<NumberTable>().Single().Rows;
+        Assert.Contains(hasIngredients ? own.ColumnNames![0] : "input", string.Join(' ', table.Select(row => row[2])), StringComparison.Ordinal);
+        Assert.Contains(hasFlavours ? own.RowNames![0] : "output", string.Join(' ', table.Select(row => row[3])), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,8 +63,7 @@ export function matrixEditor(own: LessonMatrix, changed: (text: string | undefin
     change("Reset", "Reset to the lesson's own matrix", () => !isSame(entries, start), () => start.map(row => [...row])),
   ];
   const show = (): void => {
-    const isOwnShape = entries.length === own.rows && entries[0]!.length === own.columns;
-    place.replaceChildren(matrixTable({ cells: entries.map((row, i) => row.map((_, j) => cell(i, j))), ...(isOwnShape && { row_names: own.row_names, column_names: own.column_names }) }));
+    place.replaceChildren(matrixTable({ cells: entries.map((row, i) => row.map((_, j) => cell(i, j))), ...namesFor(own, entries) }));
     sizes.forEach(size => size());
   };
   show();
@@ -76,6 +75,12 @@ export function matrixEditor(own: LessonMatrix, changed: (text: string | undefin
   </section>`;
   return { element, say };
 }
+
+/** Names of rows stay where there are as many rows, those of columns where there are as many columns. */
+const namesFor = ({ rows, columns, row_names, column_names }: LessonMatrix, entries: string[][]): Pick<LessonMatrix, "row_names" | "column_names"> => ({
+  ...(entries.length === rows && row_names && { row_names }),
+  ...(entries[0]!.length === columns && column_names && { column_names }),
+});
 
 const isSame = (a: string[][], b: string[][]): boolean => matrixText(a) === matrixText(b);
 

@@ -34,7 +34,7 @@ export function lessonView(page: Page, work: NonNullable<Source["lesson"]>, name
   return html`<article class="lesson">
     ${breadcrumb({ address: addressOf.lessons, name: "Lessons" }, near(-1), near(1), "Lessons")}
     ${head(topic)}
-    ${topic.needs === "layer" || topic.needs === "two_layers" ? onLayers(page, work, name) : onMatrix(work, name)}
+    ${topic.needs === "layer" || topic.needs === "two_layers" ? onLayers(page, work, topic) : onMatrix(work, name)}
   </article>`;
 }
 
@@ -47,18 +47,18 @@ function onMatrix(work: NonNullable<Source["lesson"]>, name: string): HTMLElemen
   const say = (message: string): void => (editor ? editor.say(message) : void (said.textContent = message));
   const steps = new WorkedSteps((query, cancelled) => work(name, query, cancelled), say, lesson => {
     if (editor) return;
-    if (lesson.matrix) editor = matrixEditor(lesson.matrix, text => (text === "" ? steps.stop() : steps.work(text === undefined ? {} : { matrix: text }, pause)));
+    if (lesson.matrix) editor = matrixEditor(lesson.matrix, text => (text === "" ? steps.stop() : steps.work(text === undefined ? [] : [["matrix", text]], pause)));
     said.replaceWith(...(editor ? [editor.element] : []));
   });
-  steps.work({});
+  steps.work([]);
   return html`<div>${said}${steps.element}</div>`;
 }
 
-/** The lesson on a layer that the reader chooses. */
-function onLayers(page: Page, work: NonNullable<Source["lesson"]>, name: string): HTMLElement {
+/** The lesson on a layer that the reader chooses, or on one before and after its training. */
+function onLayers(page: Page, work: NonNullable<Source["lesson"]>, { name, needs }: LessonTopic): HTMLElement {
   if (lessonLayers(page).length === 0) return absent("This lesson is worked on a layer of a model, and none is open: eigenscope serve MODEL opens one.");
   const steps = new WorkedSteps((query, cancelled) => work(name, query, cancelled), message => choice.say(message));
-  const choice = layerChoice(page, (model, row) => steps.work({ model: String(model), row: String(row) }), () => steps.stop());
+  const choice = layerChoice(page, needs === "two_layers", layers => steps.work(layers.flatMap(({ model, index }) => [["model", String(model)], ["row", String(index)]])), () => steps.stop());
   choice.begin();
   return html`<div>${choice.element}${steps.element}</div>`;
 }
@@ -76,7 +76,7 @@ class WorkedSteps {
   ) {}
 
   /** Asks after some milliseconds, unless something else is asked for before; an answer that comes too late is not shown. */
-  work(query: Record<string, string>, delay = 0): void {
+  work(query: string[][], delay = 0): void {
     this.stop();
     const mine = (this.running = new AbortController());
     endWithView(mine);

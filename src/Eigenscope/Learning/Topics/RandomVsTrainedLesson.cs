@@ -9,8 +9,11 @@ internal static class RandomVsTrainedLesson
     private const int Largest = 256;
     private const int MostNumbers = 1 << 22;
     private const double Level = 0.01;
+    private const double Changed = 0.03;
+    private const string Resolved = "hard_rank";
+    private const string Participation = "participation_ratio";
     private static readonly int[] Parts = [16, 4, 1];
-    private static readonly string[] Compared = ["stable_rank", "participation_ratio", "effective_rank", "rank10_share", "alpha"];
+    private static readonly string[] Compared = ["stable_rank", Participation, "effective_rank", "rank10_share", "alpha"];
 
     public static LessonTopic Topic { get; } = new(
         "random-vs-trained", "Random and trained", "Random matrices have a law of their own. A layer begins with it, and what training adds lies outside.", LessonSubject.TwoLayers, Work);
@@ -44,7 +47,7 @@ internal static class RandomVsTrainedLesson
     {
         var law = new RandomSpectrum(rows, columns, 1);
         var step = new StepBuilder($"The law of Marchenko and Pastur");
-        step.Say($"Fill a large matrix with independent random numbers of one variance, whatever their kind. Every entry is chance, and yet the eigenvalues of WᵀW hardly depend on it: they fill one interval with one density, which only the shape decides.");
+        step.Say($"Fill a large matrix with independent random numbers of mean {0} and of one variance, whatever their kind. Every entry is chance, and yet the eigenvalues of WᵀW hardly depend on it: they fill one interval with one density, which only the shape decides.");
         step.Write($"λ± = N s² ({1} ± √(M / N))², s² the variance of an entry, N = {law.N} the longer side, M = {law.M} the shorter");
         return step.Say($"For this shape and s = {1} that is from {law.Lower} to {law.Upper}. Nothing of a random matrix lies far outside. So what lies outside in a layer is not chance.").Step;
     }
@@ -90,13 +93,18 @@ internal static class RandomVsTrainedLesson
                 : $"No part of this spectrum fits the law: {reason!}.").Step;
         }
 
+        if (layer.Metric(Resolved) <= fit.Spikes)
+        {
+            return step.Say($"What is left beside {Counted.Of((int)layer.Metric(Resolved)!, "direction")} is so small that rounding of the stored numbers may have left it: there is no random part to hold against the law.").Step;
+        }
+
         var beyond = fit.Spikes;
         var test = EdgeTest.Upper([.. layer.Eigenvalues], Math.Max(layer.Rows, layer.Columns), EdgeVariance.Fitted, level: Level).Test;
         step.Draw(law.Figure(isBefore ? "before-training" : "after-training", $"{layer.Name}, {title.ToLowerInvariant()}", $"The bars are the layer, the line is the law for a random part whose entries have a standard deviation of {Math.Sqrt(variance)}: its edge lies at {Math.Sqrt(law.Upper)}, and {beyond} of {layer.Eigenvalues.Count} {(beyond == 1 ? "lies" : "lie")} farther out than chance puts them.", layer.Eigenvalues));
         step.Say($"The law is fitted to the part of the spectrum that can be chance. Its edge lies at λ = {law.Upper}, the largest eigenvalue at {layer.Eigenvalues[^1]}, {layer.Eigenvalues[^1] / law.Upper} times as far. {beyond} of {layer.Eigenvalues.Count} eigenvalues {(beyond == 1 ? "lies" : "lie")} so far beyond the edge that chance would hardly put them there.");
         if (test is not null)
         {
-            step.Say($"Would chance put the largest eigenvalue so far out? By Tracy and Widom's law of the edge with {(test.PValue > 0 ? (LessonText)$"probability {test.PValue}" : $"a probability too small for a number")}: {(test.Rejects ? "no" : "yes, that is what chance does")}.");
+            step.Say($"Would chance put the largest eigenvalue so far out? By Tracy and Widom's law of the edge with {(test.PValue > 0 ? (LessonText)$"probability {test.PValue}" : $"a probability too small for a number")}: {(test.Rejects ? "no" : test.PValue > 1 - Level ? "it would put it farther out still" : "yes, that is what chance does")}.");
         }
 
         return step.Say($"The distance of the whole spectrum from the law is {Digits.Percent(law.Distance(layer.Eigenvalues))}. {Verdict(fit, test)}").Step;
@@ -116,9 +124,20 @@ internal static class RandomVsTrainedLesson
         step.Tabulate(["", "before", "after"], Compared.Select(name => (IReadOnlyList<string>)[name.Replace('_', ' '), Value(before, name), Value(after, name)]));
         var (first, last) = (before.Eigenvalues.Sum(), after.Eigenvalues.Sum());
         return step
-            .Say($"The squared norm went from {first} to {last}, the largest singular value from {Math.Sqrt(before.Eigenvalues[^1])} to {Math.Sqrt(after.Eigenvalues[^1])}. Ranks that fall say that fewer directions do more of the work; that, and not the size of the numbers, is what a layer has learned.")
+            .Say(before.Eigenvalues.SequenceEqual(after.Eigenvalues)
+                ? (LessonText)$"All singular values are the same before and after."
+                : $"The squared norm went from {first} to {last}, the largest singular value from {Math.Sqrt(before.Eigenvalues[^1])} to {Math.Sqrt(after.Eigenvalues[^1])}.{Spread(before, after)}")
             .Step;
     }
+
+    /// <summary>What became of the number of directions that take part, where there is one and there can be several.</summary>
+    private static LessonText Spread(LayerReading before, LayerReading after) => (before.Eigenvalues.Count, before.Metric(Participation), after.Metric(Participation)) switch
+    {
+        (1, _, _) or (_, null, _) or (_, _, null) => LessonText.None,
+        (_, { } first, { } last) when last < (1 - Changed) * first => $" The participation ratio fell: fewer directions do more of the work, and that, more than the size of the numbers, tells what the layer has learned.",
+        (_, { } first, { } last) when last > (1 + Changed) * first => $" The participation ratio rose: more directions share the work than before.",
+        _ => $" The participation ratio hardly changed: about as many directions share the work as before.",
+    };
 
     private static string Value(LayerReading layer, string metric) => layer.Metric(metric) is { } value ? metric == "rank10_share" ? Digits.Percent(value) : Digits.Text(value, 4) : "undefined";
 }

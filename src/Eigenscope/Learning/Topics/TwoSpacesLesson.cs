@@ -11,12 +11,18 @@ internal static class TwoSpacesLesson
 
     private static Lesson Work(LessonTopic topic, LessonInput input)
     {
-        var w = input.Matrix ?? Barista();
-        LessonText about = input.Matrix is null
-            ? $"A barista has {w.Columns} ingredients, and the guests taste {w.Rows} things. Column by column the matrix says what a spoon of an ingredient adds to each flavour; a recipe goes in, a taste comes out."
-            : (LessonText)$"Its {Counted.Of(w.Columns, "column")} {(w.Columns == 1 ? "belongs" : "belong")} to what goes in, its {Counted.Of(w.Rows, "row")} to what comes out.";
-        return new(topic, w, [MatrixSteps.Matrix(w, about), NoEigenvectors(w), .. MatrixSteps.Decomposed(w), Directions(w)]);
+        var w = input.Matrix?.NamedAs(Barista()) ?? Barista();
+        return new(topic, w, [MatrixSteps.Matrix(w, About(w)), NoEigenvectors(w), .. MatrixSteps.Decomposed(w), Directions(w)]);
     }
+
+    /// <summary>What goes in and what comes out: the barista's, as far as the matrix has as many of both.</summary>
+    private static LessonText About(LessonMatrix w) => (w.RowNames, w.ColumnNames) switch
+    {
+        ({ }, { }) => $"A barista has {w.Columns} ingredients, and the guests taste {w.Rows} things. Column by column the matrix says what a spoon of an ingredient adds to each flavour; a recipe goes in, a taste comes out.",
+        ({ }, null) => $"Its {Counted.Of(w.Columns, "column")} {(w.Columns == 1 ? "belongs" : "belong")} to what goes in. Its {w.Rows} rows belong to what comes out, and have the names of the flavours that a barista's guests taste.",
+        (null, { }) => $"Its {w.Columns} columns belong to what goes in, and have the names of a barista's ingredients. Its {Counted.Of(w.Rows, "row")} {(w.Rows == 1 ? "belongs" : "belong")} to what comes out.",
+        _ => $"Its {Counted.Of(w.Columns, "column")} {(w.Columns == 1 ? "belongs" : "belong")} to what goes in, its {Counted.Of(w.Rows, "row")} to what comes out.",
+    };
 
     private static LessonMatrix Barista()
     {
@@ -30,7 +36,7 @@ internal static class TwoSpacesLesson
         step.Say($"That is what eigenvectors answer: W v = λv, the output along the input.");
         if (w.Rows != w.Columns)
         {
-            return step.Say($"Here it cannot even be asked: v has {Counted.Of(w.Columns, "number")} and W v has {w.Rows}. {(w.ColumnNames is null ? "What goes in and what comes out live in different spaces" : "No mixture of ingredients stays a mixture of ingredients: it becomes a taste")}, and the two cannot be compared.").Step;
+            return step.Say($"Here it cannot even be asked: v has {Counted.Of(w.Columns, "number")} and W v has {w.Rows}. {(w is not { RowNames: { }, ColumnNames: { } } ? "What goes in and what comes out live in different spaces" : "No mixture of ingredients stays a mixture of ingredients: it becomes a taste")}, and the two cannot be compared.").Step;
         }
 
         step.Say($"This matrix is square, so the question can be asked. Its own eigenvalues are the roots of det(W − λI){(w.IsByHand ? ":" : ",")}");

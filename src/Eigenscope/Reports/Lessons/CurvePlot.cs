@@ -24,8 +24,8 @@ internal static class CurvePlot
         }
 
         var hasBars = points.Any(curve => curve.Kind == CurveKind.Bars);
-        var half = points.Where(curve => curve.Kind == CurveKind.Bars && curve.Points.Count > 1).Select(curve => (curve.Points[1].X - curve.Points[0].X) / 2).FirstOrDefault();
-        var (left, right, bottom, top) = (all.Min(point => point.X) - half, all.Max(point => point.X) + half, hasBars ? 0 : all.Min(point => point.Y), all.Max(point => point.Y));
+        var sides = points.SelectMany(curve => Sides(curve.Kind, curve.Points)).Where(double.IsFinite).ToList();
+        var (left, right, bottom, top) = (sides.Min(), sides.Max(), hasBars ? 0 : all.Min(point => point.Y), all.Max(point => point.Y));
         (double X, double Y) At((double X, double Y) point) => (Share(point.X, left, right) * (canvas.Width - 1), Share(point.Y, bottom, top) * (canvas.Height - 1));
         foreach (var (kind, curve) in points)
         {
@@ -37,6 +37,13 @@ internal static class CurvePlot
 
     private static List<(double X, double Y)> Points(CurveFigure figure, LessonCurve curve) =>
         [.. curve.X.Zip(curve.Y, (x, y) => (figure.IsLogX ? Math.Log10(x) : x, figure.IsLogY ? Math.Log10(y) : y))];
+
+    /// <summary>How far a curve reaches to the left and right: a bar half its width to either side.</summary>
+    private static IEnumerable<double> Sides(CurveKind kind, List<(double X, double Y)> points)
+    {
+        var half = kind == CurveKind.Bars && points.Count > 1 ? (points[1].X - points[0].X) / 2 : 0;
+        return points.SelectMany(point => (double[])[point.X - half, point.X + half]);
+    }
 
     private static double Share(double value, double low, double high) => high > low ? (value - low) / (high - low) : 0.5;
 

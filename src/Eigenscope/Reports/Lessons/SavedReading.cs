@@ -21,14 +21,14 @@ public static class SavedReading
         var (rows, columns) = (Size(layer, "rows"), Size(layer, "cols"));
         return !layer.IsAnalyzed ? (null, $"{model}: {name}: {Reason(layer) ?? "not analysed"}")
             : layer.Eigenvalues is not { } eigenvalues ? (null, $"{model}: {name}: the result was saved without eigenvalues; analyze --esd --format json saves them")
-            : IsProduct(layer) && eigenvalues.Length <= Math.Min(rows, columns) ? (LayerReading.OfProduct(model, name, rows, columns, eigenvalues, metric => layer[metric]), null)
+            : Kind(layer) == LayerKind.LowRank && eigenvalues.Length <= Math.Min(rows, columns) ? (LayerReading.OfProduct(model, name, rows, columns, eigenvalues, metric => layer[metric]), null)
             : IsApproximate(layer) || eigenvalues.Length != Math.Min(rows, columns) ? (null, $"{model}: {name} is analysed as several matrices or in part; a lesson wants one whole matrix")
-            : (new LayerReading(model, name, rows, columns, eigenvalues, metric => layer[metric]), null);
+            : (LayerReading.OfMatrix(model, name, Kind(layer), rows, columns, eigenvalues, metric => layer[metric]), null);
     }
 
     private static string? Reason(ResultLayer layer) => layer.Row.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null;
 
-    private static bool IsProduct(ResultLayer layer) => layer.Row.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(LayerKind.LowRank);
+    private static string? Kind(ResultLayer layer) => layer.Row.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
 
     private static int Size(ResultLayer layer, string name) =>
         layer.Row.TryGetProperty(name, out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var value) ? value : 0;
