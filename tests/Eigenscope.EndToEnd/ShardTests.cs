@@ -103,6 +103,17 @@ public sealed class ShardTests(ShardTests.Sample sample) : IClassFixture<ShardTe
     }
 
     [Fact]
+    public void Shards_start_in_any_folder_where_the_path_of_the_model_is_whole()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "changes the folder with GNU env");
+        AssertDone(Shard(1, 2));
+        using var elsewhere = RunningTool.Start("env", [$"--chdir={folder.FullPath}", "dotnet", Tool.Assembly, "analyze", Repository.TinyGpt, "--shard", "0/2", "--out", Into], []);
+        AssertDone(elsewhere.Finish(Tool.Patience));
+
+        AssertCollected(sample.Json, "--format", "json");
+    }
+
+    [Fact]
     public void Two_writers_of_one_shard_do_no_harm()
     {
         using var other = Tool.Start("analyze", Repository.TinyGpt, "--shard", "0/1", "--out", Into);

@@ -10,6 +10,10 @@ internal static class Tool
     public static string Assembly { get; } =
         Path.Combine(Repository.Folder, "src", "Eigenscope.Cli", Path.GetRelativePath(Path.Combine(Repository.Folder, "tests", "Eigenscope.EndToEnd"), AppContext.BaseDirectory), "Eigenscope.Cli.dll");
 
+    /// <summary>The runtime on the PATH of the tests, which is not always that of the tool.</summary>
+    private static readonly string Runtime = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, "dotnet")).FirstOrDefault(File.Exists) ?? "dotnet";
+
     /// <summary>Runs the tool to its end.</summary>
     public static ToolResult Run(params string[] arguments) => Run(arguments, []);
 
@@ -25,6 +29,6 @@ internal static class Tool
 
     /// <summary>Starts the tool with environment variables set. It hears signals also where the tests were started with these ignored, as a shell starts what runs in the background.</summary>
     public static RunningTool Start(string[] arguments, IEnumerable<(string Name, string Value)> environment) => OperatingSystem.IsLinux()
-        ? RunningTool.Start("/usr/bin/env", ["--default-signal=INT,TERM", "dotnet", Assembly, .. arguments], environment)
-        : RunningTool.Start("dotnet", [Assembly, .. arguments], environment);
+        ? RunningTool.Start("/usr/bin/env", ["--default-signal=INT,TERM", Runtime, Assembly, .. arguments], environment)
+        : RunningTool.Start(Runtime, [Assembly, .. arguments], environment);
 }

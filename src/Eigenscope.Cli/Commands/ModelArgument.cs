@@ -8,6 +8,9 @@ internal static class ModelArgument
 {
     private const string Description = "a weight file, a folder of them, hf://ORG/MODEL or a URL";
 
+    /// <summary>True for an address, false for a path.</summary>
+    public static bool IsAddress(string model) => model.Contains("://", StringComparison.Ordinal);
+
     public static Argument<string> One() => Checked(new Argument<string>("MODEL") { Description = Description });
 
     public static Argument<string[]> Several() =>

@@ -12,8 +12,6 @@ namespace Eigenscope.Cli.Commands;
 /// <summary><c>submit MODEL</c> and <c>submit compare A B...</c>: a cluster does what <c>analyze --shard</c> and <c>compare --shard</c> do, on its machines.</summary>
 internal sealed class SubmitCommand
 {
-    private const string Scheme = "://";
-
     /// <summary>How long a file may be hidden on this machine that others have seen.</summary>
     private static readonly TimeSpan PatienceForResults = TimeSpan.FromSeconds(90);
 
@@ -145,7 +143,7 @@ internal sealed class SubmitCommand
         }
 
         var mounts = File.ReadAllText("/proc/mounts");
-        IEnumerable<string> paths = [run.Folder, run.Tool[^1], .. models.Where(model => !model.Contains(Scheme, StringComparison.Ordinal)).Select(model => Path.GetFullPath(model, run.From))];
+        IEnumerable<string> paths = [run.Folder, run.Tool[^1], .. models.Where(model => !ModelArgument.IsAddress(model)).Select(model => Path.GetFullPath(model, run.From))];
         foreach (var path in paths)
         {
             if (LocalFiles.Reason(path, mounts) is { } reason)

@@ -158,7 +158,7 @@ internal sealed class TrackRun
 
     private void RequireWatchable(string[] paths)
     {
-        if (paths.FirstOrDefault(path => path.Contains("://", StringComparison.Ordinal) || File.Exists(path)) is { } path)
+        if (paths.FirstOrDefault(path => ModelArgument.IsAddress(path) || File.Exists(path)) is { } path)
         {
             throw new UsageException($"{path}: --watch follows a folder of checkpoints, or a pattern");
         }

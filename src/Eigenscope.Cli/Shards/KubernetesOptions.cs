@@ -47,7 +47,7 @@ internal sealed class KubernetesOptions
     public void Print(ParseResult parsed, IReadOnlyList<string> models, KubernetesRun run)
     {
         var place = Read(parsed);
-        foreach (var path in models.Append(run.Folder).Where(path => !path.Contains("://", StringComparison.Ordinal) && !IsBelow(path, place.Mount)))
+        foreach (var path in models.Append(run.Folder).Where(path => !ModelArgument.IsAddress(path) && !IsBelow(path, place.Mount)))
         {
             Console.Error.WriteLine($"eigenscope: {path} is not below {place.Mount}, where the pods see the volume; paths are taken as the pods see them");
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Eigenscope.Cli.Commands;
 using Eigenscope.Reports;
 
 namespace Eigenscope.Cli.Shards;
@@ -10,7 +11,7 @@ namespace Eigenscope.Cli.Shards;
 /// <param name="Version">The version of the tool.</param>
 /// <param name="Command">The command whose work it is: analyze or compare.</param>
 /// <param name="Models">Its models as they were named.</param>
-/// <param name="From">The folder from which they were named.</param>
+/// <param name="From">The folder from which they were named; the root where that does not matter, so that shards may start anywhere.</param>
 /// <param name="Arguments">The options that change a number, as they were given.</param>
 internal sealed record ShardFolder(string Schema, string Version, string Command, IReadOnlyList<string> Models, string From, IReadOnlyList<string> Arguments)
 {
@@ -24,7 +25,7 @@ internal sealed record ShardFolder(string Schema, string Version, string Command
     /// <param name="parsed">The command line.</param>
     /// <param name="work">What is dealt out.</param>
     public static ShardFolder Of(ParseResult parsed, ShardedWork work) => new(
-        CurrentSchema, JsonReport.Version, work.Command, work.Models, Environment.CurrentDirectory,
+        CurrentSchema, JsonReport.Version, work.Command, work.Models, FolderOf(work.Paths),
         [.. parsed.CommandResult.Command.Options.Where(option => !Own.Contains(option.Name)).Select(parsed.GetResult).Where(given => given is { Implicit: false }).SelectMany(given => given!.Tokens.Count == 0 ? [given.Option.Name] : given.Tokens.SelectMany(token => Words(given.Option.Name, token.Value)))]);
 
     /// <summary>Makes the folder one of this run.</summary>
@@ -103,6 +104,9 @@ internal sealed record ShardFolder(string Schema, string Version, string Command
         Environment.CurrentDirectory = Directory.Exists(From) ? From : throw new UsageException($"{FileName} says that the models were named from the folder '{From}', which is not here");
         return work.Open();
     }
+
+    private static string FolderOf(IReadOnlyList<string> paths) =>
+        paths.All(path => Path.IsPathFullyQualified(path) || ModelArgument.IsAddress(path)) ? Path.GetPathRoot(Environment.CurrentDirectory)! : Environment.CurrentDirectory;
 
     /// <summary>An option and its value as they are read again: a value that looks like an option is tied to its own.</summary>
     private static string[] Words(string option, string value) => value.StartsWith('-') ? [$"{option}={value}"] : [option, value];
