@@ -16,7 +16,7 @@ internal static class StatusTable
     {
         var status = seen.Status;
         screen.Line($"{Elision.Middle(seen.Title, screen.Width)}");
-        screen.Marked($"[bold]{Percent(status)}[/] of the work, {status.LayersDone} of {status.Layers} layers{(status.IsComplete ? ": all there, collect makes the result" : "")}");
+        screen.Marked($"[bold]{Percent(status)}[/] of the work, {status.LayersDone} of {Plural.Of(status.Layers, "layer")}{(status.IsComplete ? ": all there, collect makes the result" : "")}");
         if (status.Rate is { } rate)
         {
             screen.Line($"about {Numbers.Text(Math.Round(rate.LayersPerMinute, 1))} layers a minute, {Durations.Text(rate.Left)} left at this rate");
@@ -24,7 +24,7 @@ internal static class StatusTable
 
         if (status.Count is { } count)
         {
-            screen.Line($"{count} shards: {Counts(status)}");
+            screen.Line($"{Plural.Of(count, "shard")}: {Counts(status)}");
         }
 
         if (seen.Engine is { } engine)
@@ -44,7 +44,7 @@ internal static class StatusTable
     public static string Line(SeenStatus seen)
     {
         var status = seen.Status;
-        return $"{Percent(status)} of the work, {status.LayersDone} of {status.Layers} layers{(status.Count is null ? "" : $"; shards: {Counts(status)}")}{(seen.Engine is { } engine ? $"; {engine.Engine}: {engine.Text}" : "")}";
+        return $"{Percent(status)} of the work, {status.LayersDone} of {Plural.Of(status.Layers, "layer")}{(status.Count is null ? "" : $"; shards: {Counts(status)}")}{(seen.Engine is { } engine ? $"; {engine.Engine}: {engine.Text}" : "")}";
     }
 
     /// <summary>What became of a shard, in a line.</summary>
@@ -97,7 +97,7 @@ internal static class StatusTable
     };
 
     private static string Counts(ShardStatus status) =>
-        string.Join(", ", status.Shards.CountBy(shard => shard.Condition).OrderBy(item => item.Key).Select(item => $"{item.Value} {Words(item.Key)}"));
+        string.Join(", ", status.Shards.CountBy(shard => shard.Condition).OrderBy(item => item.Key).Select(item => $"{item.Value} {(item is { Key: ShardCondition.Dead, Value: > 1 } ? "look dead" : Words(item.Key))}"));
 
     private static string Words(ShardCondition condition) => condition switch
     {
